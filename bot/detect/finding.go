@@ -1,0 +1,33 @@
+// Package detect finds SMTP errors in what people paste, and only there: a
+// number alone never counts. It takes text and returns values; it knows no
+// clock, log or platform.
+package detect
+
+import "smtpbot/catalog"
+
+// Finding is one SMTP error in a text.
+type Finding struct {
+	Reply    catalog.ReplyCode    // as it stands in the text, 0 where it has none
+	Enhanced catalog.EnhancedCode // likewise
+	Class    catalog.Class
+	catalog.Diagnosis
+	Start, End int // byte offsets of the evidence in the text
+	Count      int // how many times the text says the same: one for each recipient, say
+	Names      Names
+}
+
+// Names are what an answer may carry over from the paste, so that a command
+// can be copied from it. They are host and domain names and never addresses:
+// the part before an @ is not kept.
+type Names struct {
+	Domain   string // the recipient's domain
+	Sender   string // the sender's domain
+	Host     string // the server that refused
+	List     string // the block list that was named
+	Provider string // the provider's name
+}
+
+// Values are the names as the catalogue's prose asks for them.
+func (n Names) Values() map[string]string {
+	return map[string]string{"domain": n.Domain, "sender": n.Sender, "host": n.Host, "list": n.List, "provider": n.Provider}
+}

@@ -1,0 +1,55 @@
+/*
+Package bot is the core of smtpbot: it answers questions about SMTP, and
+explains errors that somebody pasted. It knows nothing of Slack, Discord, HTTP
+or SQL.
+
+This is also the place to begin reading the project. From the bottom up:
+
+# catalog: what is known
+
+Package catalog holds the facts as reviewed data: one TOML file for each reply
+code, registry row and cause, one for each provider's texts, and one folder for
+each further language. Its loader is strict, so that a slip in a file fails a
+test and not a user. A code always has an entry: what no file describes is
+explained by its digits, as RFC 5321 tells a client to do.
+
+# bot/detect: what was pasted
+
+A [detect.Detector] scans a text for SMTP errors. It goes by evidence, each
+piece worth points in one table: a reply code that agrees with an enhanced code,
+the words behind it, the log line or bounce around it. A number alone is never
+enough. For each error found, the catalogue's rules name the cause; the most
+specific rule wins.
+
+# bot/card: what is answered
+
+A [card.Card] is a small neutral document. The bot makes it, each platform
+renders it, and so limits and escaping are kept in one place a platform.
+
+# bot: questions and answers
+
+[Bot.Command] answers a question, and every question gets an answer.
+[Bot.Observe] judges a message in a channel, and keeps silent about most. Before
+it returns an answer, a row in the [Store] claims the message: of all processes
+and redeliveries one gets to answer. [Bot.Deliver] sends, and [Bot.Redeliver]
+sends what a process that died had claimed. Both are functions that an adapter
+calls; there is no event bus.
+
+# adapters: where people are
+
+An adapter verifies and decodes what its platform sent, calls the bot, and sends
+the card that it gets back. Package adapters lists them. adapters/web is the
+page that runs with nothing configured, with the same answers as JSON and the
+state of the process.
+
+# cmd/smtpbot: the binary
+
+One file for each subcommand, and no logic of its own.
+
+# Goals
+
+In this order: never speak where nobody pasted an error; miss none; say whose
+move it is and what to do first, in words for a tired person. Then: keep no text,
+lose no message, say nothing twice.
+*/
+package bot

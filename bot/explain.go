@@ -1,0 +1,97 @@
+package bot
+
+import (
+	"strings"
+
+	"smtpbot/bot/card"
+	"smtpbot/bot/detect"
+	"smtpbot/catalog"
+)
+
+// Explain finds the errors in a text. It judges as the watcher of a channel
+// does: what that would not speak about has no finding.
+func (b *Bot) Explain(e *catalog.Edition, text string) Explain {
+	x := Explain{Findings: []Finding{}}
+	for _, f := range b.detector.Scan(text) {
+		entry := entryOf(e, f)
+		x.Findings = append(x.Findings, Finding{
+			Reply: f.Reply.String(), Enhanced: f.Enhanced.String(), Class: f.Class, Cause: f.Cause, Provider: f.Provider, Entry: f.Entry,
+			Title: card.Unmarked(e.Fill(entry.Title, f.Names.Values())), Start: f.Start, End: f.End, found: f,
+		})
+	}
+	return x
+}
+
+// Answer gives the card of the finding at the head of a list, with the rest in short.
+func (b *Bot) Answer(e *catalog.Edition, found []Finding) card.Card { return b.findingsCard(e, found) }
+
+// entryOf finds the entry that explains a finding: a cause is read for the
+// finding's class.
+func entryOf(e *catalog.Edition, f detect.Finding) catalog.Entry {
+	if entry, ok := e.Of(catalog.Cause(f.Entry), f.Class); ok {
+		return entry
+	}
+	entry, ok := e.Entry(f.Entry)
+	if !ok {
+		entry, _ = e.Of(f.Cause, f.Class)
+	}
+	return entry.For(f.Class)
+}
+
+// findingsCard is the answer to a paste: what happened, whose move it is, what
+// to do first. The whole entry is one click away.
+func (b *Bot) findingsCard(e *catalog.Edition, found []Finding) card.Card {
+	f := found[0].found
+	entry := newLookup(e, entryOf(e, f), f.Names.Values()).entry
+	code := codes(found[0])
+	c := card.Card{Tone: tone(f.Class, f.Cause), Title: title(code, entry.Title)}
+	c.Body = append(c.Body, card.Block{Text: join(verdict(e, entry), move(e, entry))})
+	if len(entry.Fix) > 0 {
+		c.Body = append(c.Body, card.Block{Text: entry.Fix[0]})
+	}
+	if note := disagree(e, code); note != "" {
+		c.Body = append(c.Body, card.Block{Text: note})
+	}
+	if more := alsoBlock(e, found[1:]); len(more.List) > 0 {
+		c.Body = append(c.Body, more)
+	}
+	c.Small = small(e, entry, f.Step)
+	if len(entry.References) > 0 {
+		c.Links = []card.Link{card.Link(entry.References[0])}
+	}
+	key := entry.Key
+	if entry.Kind == catalog.KindEnhanced || entry.Kind == catalog.KindReply {
+		key = code
+	}
+	c.Actions = append([]card.Action{{ID: "details", Label: e.Label("action.details"), Value: "lookup " + key}}, compareAction(e, code, entry)...)
+	return c
+}
+
+// alsoBlock names the further errors of a paste, three at the most.
+func alsoBlock(e *catalog.Edition, rest []Finding) card.Block {
+	block := card.Block{Heading: e.Label("also.heading")}
+	for i, f := range rest {
+		if i == 3 {
+			block.List = append(block.List, e.Label("also.more"))
+			break
+		}
+		block.List = append(block.List, title(codes(f), f.Title))
+	}
+	return block
+}
+
+func codes(f Finding) string { return strings.TrimSpace(f.Reply + " " + f.Enhanced) }
+
+func (b *Bot) explainCard(e *catalog.Edition, text string) card.Card {
+	if strings.TrimSpace(text) == "" {
+		return card.Card{Tone: card.Note, Title: e.Label("explain.empty"), Body: []card.Block{{Text: e.Label("explain.usage")}}}
+	}
+	if found := b.Explain(e, text).Findings; len(found) > 0 {
+		return b.findingsCard(e, found)
+	}
+	// Somebody asked: a code that is no pasted error is explained all the same.
+	if terms, _ := parseTerms(e, clip(text)); len(terms) > 0 {
+		return b.lookupCard(e, terms[0].text)
+	}
+	return card.Card{Tone: card.Note, Title: e.Label("explain.none"), Body: []card.Block{{Text: e.Label("explain.usage")}}}
+}

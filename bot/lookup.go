@@ -1,0 +1,168 @@
+package bot
+
+import (
+	"strings"
+
+	"smtpbot/bot/card"
+	"smtpbot/catalog"
+)
+
+// Lookup finds the one entry that a query names: a code, a pair of codes, a
+// class, a key, or words.
+func (b *Bot) Lookup(e *catalog.Edition, query string) (Lookup, bool) {
+	_, l, ok := b.find(e, query)
+	return l, ok
+}
+
+// find also gives the query as the bot writes it.
+func (b *Bot) find(e *catalog.Edition, query string) (string, Lookup, bool) {
+	query = strings.TrimSpace(query)
+	if entry, ok := e.Entry(query); ok {
+		return entry.Code, newLookup(e, entry, nil), true
+	}
+	if terms, _ := parseTerms(e, query); len(terms) > 0 {
+		entry, _ := e.Entry(terms[0].key)
+		return terms[0].text, newLookup(e, entry, nil), true
+	}
+	if hits := e.Search(clip(query), 2); len(hits) > 0 && hits[0].Score >= sure {
+		entry, _ := e.Entry(hits[0].Key)
+		return entry.Code, newLookup(e, entry, nil), true
+	}
+	return "", Lookup{}, false
+}
+
+// sure is the score from which a search has found what was meant.
+const sure = 3
+
+func (b *Bot) lookupCard(e *catalog.Edition, query string) card.Card {
+	if strings.TrimSpace(query) == "" {
+		return b.helpCard(e, "")
+	}
+	code, l, ok := b.find(e, query)
+	if !ok {
+		return b.searchCard(e, query)
+	}
+	return entryCard(e, code, l)
+}
+
+// entryCard shows a whole entry.
+func entryCard(e *catalog.Edition, code string, l Lookup) card.Card {
+	entry := l.entry
+	c := card.Card{Tone: tone(entry.Class, entry.Cause), Title: title(code, entry.Title), Small: small(e, entry, "")}
+	c.Body = append(c.Body, card.Block{Text: join(verdict(e, entry), move(e, entry))})
+	c.Body = append(c.Body, card.Block{Text: entry.Meaning})
+	if note := disagree(e, code); note != "" {
+		c.Body = append(c.Body, card.Block{Text: note})
+	}
+	if entry.When != "" {
+		c.Body = append(c.Body, card.Block{Heading: e.Label("heading.when"), Text: entry.When})
+	}
+	if len(entry.Fix) > 0 {
+		c.Body = append(c.Body, card.Block{Heading: e.Label("heading.fix"), List: entry.Fix, Ordered: len(entry.Fix) > 1})
+	}
+	for _, r := range entry.References {
+		c.Links = append(c.Links, card.Link(r))
+	}
+	c.Actions = compareAction(e, code, entry)
+	return c
+}
+
+// title puts the code before the words.
+func title(code, words string) string {
+	if code == "" {
+		return words
+	}
+	return "`" + code + "` · " + words
+}
+
+// verdict says what follows: the entry's own words, or those for its class and
+// what a retry brings.
+func verdict(e *catalog.Edition, entry catalog.Entry) string {
+	if entry.Verdict != "" {
+		return entry.Verdict
+	}
+	if entry.Class == "" {
+		return e.Label("verdict.any." + string(entry.Retry))
+	}
+	return e.Label("verdict." + string(entry.Class) + "." + string(entry.Retry))
+}
+
+// move says whose move it is.
+func move(e *catalog.Edition, entry catalog.Entry) string {
+	if entry.Move != "" {
+		return entry.Move
+	}
+	return e.Label("move." + string(entry.Who))
+}
+
+// small is the grey line: class, cause, how well the fact is founded.
+func small(e *catalog.Edition, entry catalog.Entry, step catalog.Step) []string {
+	var parts []string
+	if entry.Class != "" {
+		parts = append(parts, e.Label("class."+string(entry.Class)))
+	}
+	if entry.Cause != "" && entry.Cause != catalog.CauseSuccess && entry.Kind != catalog.KindCause {
+		parts = append(parts, e.Label("cause."+string(entry.Cause)))
+	}
+	if step == catalog.StepReply || step == catalog.StepEnhanced || step == catalog.StepClass {
+		parts = append(parts, e.Label("basis.code"))
+	}
+	switch {
+	case entry.Evidence == catalog.EvidenceUnconfirmed, entry.Evidence == catalog.EvidenceField:
+		parts = append(parts, e.Label("evidence."+string(entry.Evidence)))
+	case entry.Evidence == catalog.EvidenceProviderPage:
+		parts = append(parts, e.Label("evidence.provider-page", "date", entry.Seen))
+	}
+	return parts
+}
+
+// disagree points out a reply code and an enhanced code of different classes.
+func disagree(e *catalog.Edition, code string) string {
+	first, second, ok := strings.Cut(code, " ")
+	if !ok || first == "" || second == "" || first[0] == second[0] {
+		return ""
+	}
+	return e.Label("notes.disagree", "reply", first, "enhanced", second)
+}
+
+// compareAction offers to set an entry beside the one that it is confused with.
+func compareAction(e *catalog.Edition, code string, entry catalog.Entry) []card.Action {
+	if code == "" {
+		code = entry.Key
+	}
+	for _, other := range entry.Related {
+		if other != entry.Code && !strings.Contains(code, other) {
+			return []card.Action{{ID: "compare", Label: e.Label("action.compare", "other", other), Value: "compare " + code + " vs " + other}}
+		}
+	}
+	return nil
+}
+
+func tone(class catalog.Class, cause catalog.Cause) card.Tone {
+	switch {
+	case class == catalog.Success || class == catalog.Intermediate || cause == catalog.CauseSuccess:
+		return card.Good
+	case class == catalog.Transient:
+		return card.Passing
+	}
+	return card.Final
+}
+
+// join sets sentences one after the other.
+func join(sentences ...string) string {
+	var said []string
+	for _, s := range sentences {
+		if s != "" {
+			said = append(said, s)
+		}
+	}
+	return strings.Join(said, " ")
+}
+
+// clip keeps a search short.
+func clip(query string) string {
+	if runes := []rune(query); len(runes) > 200 {
+		return string(runes[:200])
+	}
+	return query
+}

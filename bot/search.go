@@ -1,0 +1,87 @@
+package bot
+
+import (
+	"strings"
+
+	"smtpbot/bot/card"
+	"smtpbot/catalog"
+)
+
+// Search finds entries by words, best first.
+func (b *Bot) Search(e *catalog.Edition, words string) Search {
+	s := Search{Results: []Hit{}}
+	if terms, _ := parseTerms(e, words); len(terms) > 0 {
+		for _, t := range terms {
+			if entry, ok := e.Entry(t.key); ok {
+				s.Results = append(s.Results, Hit{entry.Key, card.Unmarked(e.Fill(entry.Title, nil)), 10})
+			}
+		}
+		return s
+	}
+	for _, h := range e.Search(clip(words), 10) {
+		s.Results = append(s.Results, Hit{h.Key, card.Unmarked(h.Title), h.Score})
+	}
+	return s
+}
+
+// searchCard lists what fits; where one entry fits far better than the rest,
+// it is shown at once.
+func (b *Bot) searchCard(e *catalog.Edition, words string) card.Card {
+	if strings.TrimSpace(words) == "" {
+		return b.helpCard(e, "")
+	}
+	found := b.Search(e, words).Results
+	if len(found) > 0 && found[0].Score >= sure && (len(found) == 1 || found[0].Score > 1.5*found[1].Score) {
+		if entry, ok := e.Entry(found[0].Entry); ok {
+			return entryCard(e, entry.Code, newLookup(e, entry, nil))
+		}
+	}
+	asked := card.Plain(words, 60)
+	if len(found) == 0 || asked == "" {
+		return b.lostCard(e, asked)
+	}
+	c := card.Card{Tone: card.Note, Title: e.Label("search.title", "words", asked)}
+	block := card.Block{}
+	for i, h := range found {
+		if i == 5 {
+			break
+		}
+		block.List = append(block.List, "`"+h.Entry+"` · "+h.Title)
+		if i < 3 {
+			c.Actions = append(c.Actions, card.Action{ID: "details", Label: h.Entry, Value: "lookup " + h.Entry})
+		}
+	}
+	c.Body = []card.Block{block, {Text: e.Label("search.next", "entry", found[0].Entry)}}
+	return c
+}
+
+// lostCard answers what nothing fits: the codes people ask for most, and the help.
+func (b *Bot) lostCard(e *catalog.Edition, asked string) card.Card {
+	help := b.helpCard(e, "")
+	help.Title = e.Label("lost.title", "words", asked)
+	near := card.Block{Heading: e.Label("lost.near")}
+	for _, key := range []string{"550", "421", "535", "5.7.1"} {
+		if entry, ok := e.Entry(key); ok {
+			near.List = append(near.List, "`"+key+"` · "+e.Fill(entry.Title, nil))
+		}
+	}
+	help.Body = append([]card.Block{near}, help.Body...)
+	return help
+}
+
+// helpCard lists the commands.
+func (b *Bot) helpCard(e *catalog.Edition, _ string) card.Card {
+	c := card.Card{Tone: card.Note, Title: e.Label("help.title")}
+	var list []string
+	for _, v := range Verbs() {
+		command := "/smtp"
+		for _, part := range []string{v.Name, v.Usage} {
+			if part != "" {
+				command += " " + part
+			}
+		}
+		list = append(list, "`"+command+"` "+e.Label("help."+v.Name))
+	}
+	c.Body = []card.Block{{Text: e.Label("help.short")}, {Heading: e.Label("help.verbs"), List: list}, {Text: e.Label("help.watch")}}
+	return c
+}

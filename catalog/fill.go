@@ -1,0 +1,90 @@
+package catalog
+
+import "strings"
+
+// Fill puts values into the placeholders of a text. "{domain}" becomes the
+// value of domain; where there is none, the language's stand-in (the label
+// placeholder.domain) takes its place, and a part in square brackets around it
+// is left out whole. Brackets without a placeholder stay as they are.
+func (e *Edition) Fill(text string, values map[string]string) string {
+	if !strings.ContainsRune(text, '{') {
+		return text
+	}
+	var b strings.Builder
+	for text != "" {
+		open := strings.IndexAny(text, "[{")
+		if open < 0 {
+			b.WriteString(text)
+			break
+		}
+		b.WriteString(text[:open])
+		text = text[open:]
+		if text[0] == '[' {
+			if end := strings.IndexByte(text, ']'); end > 0 && len(names(text[1:end])) > 0 {
+				part := text[1:end]
+				if allKnown(names(part), values) {
+					b.WriteString(e.Fill(part, values))
+				}
+				text = text[end+1:]
+				continue
+			}
+			b.WriteByte('[')
+			text = text[1:]
+			continue
+		}
+		name, rest, ok := placeholder(text)
+		if !ok {
+			b.WriteByte('{')
+			text = text[1:]
+			continue
+		}
+		if v := values[name]; v != "" {
+			b.WriteString(v)
+		} else {
+			b.WriteString(e.Label("placeholder." + name))
+		}
+		text = rest
+	}
+	return b.String()
+}
+
+// placeholder reads "{name}" from the start of a text.
+func placeholder(text string) (name, rest string, ok bool) {
+	end := strings.IndexByte(text, '}')
+	if end < 2 {
+		return "", text, false
+	}
+	name = text[1:end]
+	for i := 0; i < len(name); i++ {
+		if c := name[i]; (c < 'a' || c > 'z') && c != '-' && c != '_' {
+			return "", text, false
+		}
+	}
+	return name, text[end+1:], true
+}
+
+// names lists the placeholders of a text.
+func names(text string) (list []string) {
+	for {
+		open := strings.IndexByte(text, '{')
+		if open < 0 {
+			return list
+		}
+		name, rest, ok := placeholder(text[open:])
+		if ok {
+			list = append(list, name)
+			text = rest
+		} else {
+			text = text[open+1:]
+		}
+	}
+}
+
+func allKnown(names []string, values map[string]string) bool {
+	for _, n := range names {
+		if values[n] == "" {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,66 @@
+package catalog
+
+// record is one file below data/reply, data/status, data/cause or data/class:
+// the facts, and the prose in English.
+type record struct {
+	Stage      []Stage  `toml:"stage"`
+	Who        Who      `toml:"who"`
+	Retry      Retry    `toml:"retry"`
+	Cause      Cause    `toml:"cause"`
+	Evidence   Evidence `toml:"evidence"`
+	Related    []string `toml:"related"`
+	References []string `toml:"references"`
+	prose
+}
+
+// prose is what a language has to say of an entry; a file below text/xx holds
+// nothing else. Transient is laid over Text where the code's class is 4.
+type prose struct {
+	Text      Text `toml:"text"`
+	Transient Text `toml:"transient"`
+}
+
+// in gives the prose for a class.
+func (p prose) in(class Class) Text {
+	if class == Transient {
+		return p.Transient.over(p.Text)
+	}
+	return p.Text
+}
+
+// providerFile is one file below data/provider: who speaks, how to know that
+// it is them, and what they say.
+type providerFile struct {
+	Name  string       `toml:"name"`  // as it calls itself
+	Hints []string     `toml:"hints"` // host names and trailers that identify it, lower case
+	Says  []Diagnostic `toml:"says"`
+}
+
+// Scope says how much a diagnostic's words prove about who speaks.
+type Scope string
+
+const (
+	ScopeDistinctive Scope = "distinctive" // the words alone identify the provider
+	ScopeProvider    Scope = "provider"    // counts only beside a hint of that provider
+	ScopeGeneric     Scope = "generic"     // anybody says it; proves a cause, not a provider
+)
+
+// Diagnostic is a text that servers send behind a code.
+type Diagnostic struct {
+	Key      string   `toml:"key"`      // unique within the provider
+	Reply    string   `toml:"reply"`    // reply code it comes with, "" for any
+	Enhanced string   `toml:"enhanced"` // enhanced code it comes with, "" for any
+	Literal  string   `toml:"literal"`  // has to be in the text; lower case, single spaces
+	Pattern  string   `toml:"pattern"`  // RE2, case ignored; where a literal is not enough
+	Scope    Scope    `toml:"scope"`
+	Speaks   bool     `toml:"speaks"` // the wording alone, without any code, is unmistakably a mail error
+	Cause    Cause    `toml:"cause"`
+	Who      Who      `toml:"who"`   // "" as for the cause
+	Retry    Retry    `toml:"retry"` // "" as for the cause
+	Evidence Evidence `toml:"evidence"`
+	Source   string   `toml:"source"` // address of the page or data set
+	Seen     string   `toml:"seen"`   // year, month or day at which it was read
+	Examples []string `toml:"examples"`
+	Counter  []string `toml:"counter"` // texts near by that this one must not claim
+	Text
+}
