@@ -23,8 +23,7 @@ func (b *Bot) Compare(e *catalog.Edition, query string) (Compare, bool) {
 	}
 	sides := make([]side, len(terms))
 	for i, t := range terms {
-		entry, _ := e.Entry(t.key)
-		l := newLookup(e, entry, nil)
+		l := newLookup(e, t.entry(e), nil)
 		sides[i] = side{"`" + t.text + "`", l, l.entry}
 	}
 	slices.SortFunc(sides, func(a, b side) int {
@@ -33,6 +32,7 @@ func (b *Bot) Compare(e *catalog.Edition, query string) (Compare, bool) {
 	c := Compare{Lead: lead(e, sides), Differences: differences(e, sides), Guidance: guidance(e, sides)}
 	for _, s := range sides {
 		c.Entries = append(c.Entries, s.lookup)
+		c.names = append(c.names, s.name)
 	}
 	return c, true
 }
@@ -100,9 +100,13 @@ func differences(e *catalog.Edition, sides []side) []string {
 		}
 		var sentences []string
 		for _, v := range values {
-			sentences = append(sentences, factSentence(e, f.name, v, groups[v]))
+			if said := factSentence(e, f.name, v, groups[v]); said != "" {
+				sentences = append(sentences, said)
+			}
 		}
-		list = append(list, join(sentences...))
+		if len(sentences) > 1 { // one side alone is no difference
+			list = append(list, join(sentences...))
+		}
 	}
 	if len(list) == 0 {
 		list = append(list, e.Label("compare.alike"))
@@ -112,7 +116,7 @@ func differences(e *catalog.Edition, sides []side) []string {
 
 // factSentence is one whole sentence on the sides that share a fact.
 func factSentence(e *catalog.Edition, fact, value string, names []string) string {
-	if value == "" {
+	if value == "" || fact == "cause" && (value == string(catalog.CauseSuccess) || value == string(catalog.CauseUnclear)) {
 		return ""
 	}
 	number := ".one"
@@ -195,14 +199,11 @@ func (b *Bot) compareCard(e *catalog.Edition, query string) card.Card {
 		}
 		return card.Card{Tone: card.Note, Title: e.Label("compare.toofew"), Body: []card.Block{{Text: e.Label("compare.usage")}}}
 	}
-	var names []string
-	table := &card.Table{}
+	names := c.names
+	table := &card.Table{Columns: names}
 	rows := []card.Row{{Name: e.Label("row.class")}, {Name: e.Label("row.retry")}, {Name: e.Label("row.who")}}
 	answer := card.Card{Tone: card.Note}
-	for i, l := range c.Entries {
-		name := sidesName(c, i)
-		names = append(names, name)
-		table.Columns = append(table.Columns, name)
+	for _, l := range c.Entries {
 		rows[0].Values = append(rows[0].Values, className(e, l.entry))
 		rows[1].Values = append(rows[1].Values, e.Label("retry."+string(l.Retry)))
 		rows[2].Values = append(rows[2].Values, e.Label("who."+string(l.Who)))
@@ -220,22 +221,14 @@ func (b *Bot) compareCard(e *catalog.Edition, query string) card.Card {
 	return answer
 }
 
-func sidesName(c Compare, i int) string {
-	l := c.Entries[i]
-	if l.Code != "" {
-		return "`" + l.Code + "`"
-	}
-	return "`" + l.Entry + "`"
-}
-
 // compareBlocks is what a comparison says of one side.
 func compareBlocks(e *catalog.Edition, name string, l Lookup) []card.Block {
 	block := card.Block{Heading: name + " · " + l.Title, Text: l.Meaning}
 	if l.When != "" {
-		block.List = append(block.List, "**"+e.Label("heading.when")+"** "+l.When)
+		block.List = append(block.List, "**"+e.Label("compare.when")+"** "+l.When)
 	}
 	if len(l.Fix) > 0 {
-		block.List = append(block.List, "**"+e.Label("heading.fix")+"** "+l.Fix[0])
+		block.List = append(block.List, "**"+e.Label("compare.fix")+"** "+l.Fix[0])
 	}
 	return []card.Block{block}
 }

@@ -25,17 +25,13 @@ func (b *Bot) Explain(e *catalog.Edition, text string) Explain {
 // Answer gives the card of the finding at the head of a list, with the rest in short.
 func (b *Bot) Answer(e *catalog.Edition, found []Finding) card.Card { return b.findingsCard(e, found) }
 
-// entryOf finds the entry that explains a finding: a cause is read for the
-// finding's class.
+// entryOf finds the entry that explains a finding, as it reads for its class.
 func entryOf(e *catalog.Edition, f detect.Finding) catalog.Entry {
-	if entry, ok := e.Of(catalog.Cause(f.Entry), f.Class); ok {
-		return entry
-	}
-	entry, ok := e.Entry(f.Entry)
+	entry, ok := e.EntryIn(f.Entry, f.Class)
 	if !ok {
-		entry, _ = e.Of(f.Cause, f.Class)
+		entry, _ = e.EntryIn(string(f.Cause), f.Class)
 	}
-	return entry.For(f.Class)
+	return entry
 }
 
 // findingsCard is the answer to a paste: what happened, whose move it is, what

@@ -21,8 +21,7 @@ func (b *Bot) find(e *catalog.Edition, query string) (string, Lookup, bool) {
 		return entry.Code, newLookup(e, entry, nil), true
 	}
 	if terms, _ := parseTerms(e, query); len(terms) > 0 {
-		entry, _ := e.Entry(terms[0].key)
-		return terms[0].text, newLookup(e, entry, nil), true
+		return terms[0].text, newLookup(e, terms[0].entry(e), nil), true
 	}
 	if hits := e.Search(clip(query), 2); len(hits) > 0 && hits[0].Score >= sure {
 		entry, _ := e.Entry(hits[0].Key)

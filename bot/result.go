@@ -36,6 +36,8 @@ type Compare struct {
 	Entries     []Lookup `json:"entries"`
 	Differences []string `json:"differences"`
 	Guidance    []string `json:"guidance"`
+
+	names []string // the entries as they were asked for, marked as code
 }
 
 // Search lists entries by words, best first.

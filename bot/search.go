@@ -12,9 +12,8 @@ func (b *Bot) Search(e *catalog.Edition, words string) Search {
 	s := Search{Results: []Hit{}}
 	if terms, _ := parseTerms(e, words); len(terms) > 0 {
 		for _, t := range terms {
-			if entry, ok := e.Entry(t.key); ok {
-				s.Results = append(s.Results, Hit{entry.Key, card.Unmarked(e.Fill(entry.Title, nil)), 10})
-			}
+			entry := t.entry(e)
+			s.Results = append(s.Results, Hit{entry.Key, card.Unmarked(e.Fill(entry.Title, nil)), 10})
 		}
 		return s
 	}

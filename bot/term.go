@@ -10,8 +10,9 @@ import (
 // A term is one thing that was asked about: a reply code, an enhanced code, a
 // pair of both, a class, or an entry's key.
 type term struct {
-	text string // as the bot writes it: "550 5.1.1"
-	key  string // the catalogue's key; of a pair, the entry that tells more
+	text  string        // as the bot writes it: "550 5.1.1"
+	key   string        // the catalogue's key; of a pair, the entry that tells more
+	class catalog.Class // of a pair, that of its reply code; "" for the key's own
 }
 
 // parseTerms finds the codes in a question. It is exact where the question
@@ -24,7 +25,7 @@ func parseTerms(e *catalog.Edition, text string) (terms []term, exact bool) {
 	var pending catalog.ReplyCode // a reply code that an enhanced code may follow
 	flush := func() {
 		if pending != 0 {
-			terms = append(terms, term{pending.String(), pending.String()})
+			terms = append(terms, term{text: pending.String(), key: pending.String()})
 			pending = 0
 		}
 	}
@@ -33,7 +34,7 @@ func parseTerms(e *catalog.Edition, text string) (terms []term, exact bool) {
 	}) {
 		if key, ok := entryKey(e, word); ok {
 			flush()
-			terms = append(terms, term{key, key})
+			terms = append(terms, term{text: key, key: key})
 			continue
 		}
 		for _, part := range splitPair(word) {
@@ -55,7 +56,7 @@ func parseTerms(e *catalog.Edition, text string) (terms []term, exact bool) {
 			}
 			if class, ok := classKey(e, part); ok {
 				flush()
-				terms = append(terms, term{class, class})
+				terms = append(terms, term{text: class, key: class})
 				continue
 			}
 			if joins(part) {
@@ -72,10 +73,16 @@ func parseTerms(e *catalog.Edition, text string) (terms []term, exact bool) {
 // pair gives the term for an enhanced code behind a reply code, or alone.
 func pair(e *catalog.Edition, reply catalog.ReplyCode, enhanced catalog.EnhancedCode) term {
 	if reply == 0 {
-		return term{enhanced.String(), enhanced.String()}
+		return term{text: enhanced.String(), key: enhanced.String()}
 	}
 	text := reply.String() + " " + enhanced.String()
-	return term{text, e.Diagnose(catalog.Said{Reply: reply, Enhanced: enhanced}).Entry}
+	return term{text, e.Diagnose(catalog.Said{Reply: reply, Enhanced: enhanced}).Entry, reply.Class()}
+}
+
+// entry finds what a term names.
+func (t term) entry(e *catalog.Edition) catalog.Entry {
+	entry, _ := e.EntryIn(t.key, t.class)
+	return entry
 }
 
 // splitPair takes "550-5.7.26", "221/503" and "450,550" apart; "5,1,1" is an

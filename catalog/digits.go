@@ -30,10 +30,11 @@ func (e *Edition) byDigits(code ReplyCode) Entry {
 	id.Title = say(group + ".title")
 	id.Verdict = say(group + ".verdict")
 	id.Meaning = say(group + ".meaning")
-	if code.WellFormed() {
+	switch {
+	case code.WellFormed():
 		id.Meaning += " " + say(fmt.Sprintf("digits.second.%d", code/10%10))
-	} else {
-		id.Title = say("digits.malformed.title")
+	case class != "": // nobody but a filter or the sending program itself says it
+		id.Title, id.Verdict, id.Who = say("digits.malformed.title"), say("digits.malformed.verdict"), WhoSenderAdmin
 		id.Meaning = say("digits.malformed.meaning") + " " + id.Meaning
 	}
 	id.When = say("digits.when")

@@ -56,13 +56,3 @@ type Reference struct {
 	Title string `json:"title"`
 	URL   string `json:"url"`
 }
-
-// For reads an entry for the class of the code that it was found with: a text
-// that many codes carry takes that code's class.
-func (e Entry) For(class Class) Entry {
-	if e.Class == "" || e.Kind == KindProvider {
-		e.Class = class
-		e.Retry = retryIn(class, e.Retry)
-	}
-	return e
-}

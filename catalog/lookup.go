@@ -10,22 +10,27 @@ import (
 // Entry finds what a key names: "503", "5.1.1", "5xx", "mailbox-full",
 // "google/no-such-user". A code always has an entry: where the catalogue holds
 // none of its own, its digits explain it.
-func (e *Edition) Entry(key string) (Entry, bool) {
+func (e *Edition) Entry(key string) (Entry, bool) { return e.EntryIn(key, "") }
+
+// EntryIn is Entry as it reads for a class, "" for the key's own: a cause, an
+// enhanced code or a provider's text that came with a reply of that class. A
+// sending server goes by the reply code where the two disagree.
+func (e *Edition) EntryIn(key string, class Class) (Entry, bool) {
 	key = strings.ToLower(key)
 	if code, err := ParseReply(key); err == nil {
 		return e.Reply(code), true
 	}
 	if code, err := ParseEnhanced(key); err == nil {
-		return e.Enhanced(code), true
+		return e.enhanced(code, cmp.Or(class, code.Class())), true
 	}
 	if r, ok := e.class[key]; ok {
 		return e.entry(r, Entry{Key: key, Kind: KindClass, Code: key, Class: digitClass(int(key[0] - '0'))}, "class/"+key), true
 	}
 	if r, ok := e.cause[Cause(key)]; ok {
-		return e.entry(r, Entry{Key: key, Kind: KindCause, Cause: Cause(key)}, "cause/"+key), true
+		return e.entry(r, Entry{Key: key, Kind: KindCause, Cause: Cause(key), Class: class}, "cause/"+key), true
 	}
 	if provider, name, ok := strings.Cut(key, "/"); ok {
-		return e.provider(provider, name)
+		return e.provider(provider, name, class)
 	}
 	return Entry{}, false
 }
@@ -39,24 +44,14 @@ func (e *Edition) Reply(code ReplyCode) Entry {
 	return e.byDigits(code)
 }
 
-// Enhanced explains an enhanced status code by its row in the registry; an
+// enhanced explains an enhanced status code by its row in the registry; an
 // unknown detail falls back to its subject.
-func (e *Edition) Enhanced(code EnhancedCode) Entry {
-	id := Entry{Key: code.String(), Kind: KindEnhanced, Code: code.String(), Class: code.Class()}
-	r, ok := e.status[code.Row()]
-	if ok {
+func (e *Edition) enhanced(code EnhancedCode, class Class) Entry {
+	id := Entry{Key: code.String(), Kind: KindEnhanced, Code: code.String(), Class: class}
+	if r, ok := e.status[code.Row()]; ok {
 		return e.entry(r, id, "status/"+code.Row())
 	}
 	return e.bySubject(code, id)
-}
-
-// Of gives the entry of a cause as it reads for a code of a class.
-func (e *Edition) Of(cause Cause, class Class) (Entry, bool) {
-	r, ok := e.cause[cause]
-	if !ok {
-		return Entry{}, false
-	}
-	return e.entry(r, Entry{Key: string(cause), Kind: KindCause, Cause: cause, Class: class}, "cause/"+string(cause)), true
 }
 
 // entry joins a record's facts with its prose in the edition's language. What
@@ -64,7 +59,7 @@ func (e *Edition) Of(cause Cause, class Class) (Entry, bool) {
 func (e *Edition) entry(r *record, id Entry, file string) Entry {
 	id.Who, id.Evidence, id.Stages, id.Related = r.Who, cmp.Or(r.Evidence, EvidenceStandard), r.Stage, r.Related
 	id.Cause = cmp.Or(id.Cause, r.Cause)
-	id.Retry = retryIn(id.Class, r.Retry)
+	id.Retry = r.retryIn(id.Class)
 	id.References = references(r.References)
 	id.Text = e.prose[file].in(id.Class).over(r.in(id.Class))
 	if id.Kind == KindEnhanced {
@@ -80,9 +75,9 @@ func (e *Edition) fromCause(id *Entry) {
 		return
 	}
 	id.Who = cmp.Or(id.Who, r.Who)
-	id.Retry = retryIn(id.Class, cmp.Or(id.Retry, r.Retry))
+	id.Retry = retryIn(id.Class, cmp.Or(id.Retry, r.retryIn(id.Class)))
 	base := e.prose["cause/"+string(id.Cause)].in(id.Class).over(r.in(id.Class))
-	if id.Verdict == "" && id.Retry != retryIn(id.Class, r.Retry) {
+	if id.Verdict == "" && id.Retry != r.retryIn(id.Class) {
 		base.Verdict = "" // the cause's verdict speaks of another outcome
 	}
 	if id.Move == "" && id.Who != r.Who {
@@ -104,7 +99,7 @@ func retryIn(class Class, r Retry) Retry {
 	return r
 }
 
-func (e *Edition) provider(provider, key string) (Entry, bool) {
+func (e *Edition) provider(provider, key string, class Class) (Entry, bool) {
 	p := e.providers[provider]
 	if provider == "generic" {
 		p = &e.generic
@@ -122,9 +117,12 @@ func (e *Edition) provider(provider, key string) (Entry, bool) {
 		id.Provider = ""
 	}
 	id.Code = strings.TrimSpace(d.Reply + " " + d.Enhanced)
-	if d.Reply != "" {
+	switch {
+	case class != "":
+		id.Class = class
+	case d.Reply != "":
 		id.Class = digitClass(int(d.Reply[0] - '0'))
-	} else if d.Enhanced != "" {
+	case d.Enhanced != "":
 		id.Class = digitClass(int(d.Enhanced[0] - '0'))
 	}
 	id.Retry = retryIn(id.Class, d.Retry)

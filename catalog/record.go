@@ -6,6 +6,7 @@ type record struct {
 	Stage      []Stage  `toml:"stage"`
 	Who        Who      `toml:"who"`
 	Retry      Retry    `toml:"retry"`
+	Passing    Retry    `toml:"retry_transient"` // where a code of class 4 calls for another one
 	Cause      Cause    `toml:"cause"`
 	Evidence   Evidence `toml:"evidence"`
 	Related    []string `toml:"related"`
@@ -18,6 +19,14 @@ type record struct {
 type prose struct {
 	Text      Text `toml:"text"`
 	Transient Text `toml:"transient"`
+}
+
+// retryIn gives what sending again would bring, for a class.
+func (r *record) retryIn(class Class) Retry {
+	if class == Transient && r.Passing != "" {
+		return r.Passing
+	}
+	return retryIn(class, r.Retry)
 }
 
 // in gives the prose for a class.
@@ -54,6 +63,7 @@ type Diagnostic struct {
 	Pattern  string   `toml:"pattern"`  // RE2, case ignored; where a literal is not enough
 	Scope    Scope    `toml:"scope"`
 	Speaks   bool     `toml:"speaks"` // the wording alone, without any code, is unmistakably a mail error
+	Wraps    bool     `toml:"wraps"`  // stands around the reason ("Recipient address rejected:") and yields to what says more
 	Cause    Cause    `toml:"cause"`
 	Who      Who      `toml:"who"`   // "" as for the cause
 	Retry    Retry    `toml:"retry"` // "" as for the cause

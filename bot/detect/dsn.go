@@ -1,0 +1,221 @@
+package detect
+
+import (
+	"strings"
+
+	"smtpbot/catalog"
+)
+
+// readDSN reads the fields of delivery status notifications: blocks of
+// Action, Status, Diagnostic-Code and their kin. RFC 3464, section 2.3.
+func (p *page) readDSN() {
+	text := p.view.text
+	if !p.fields && indexFold(text, "status:") < 0 {
+		return
+	}
+	var blocks []dsnBlock
+	var b *dsnBlock
+	for l := (logicalLine{}); p.next(&l); {
+		name, value, ok := field(text, l)
+		if !ok || !dsnField(name) {
+			if b != nil && skip(text, l.start, " \t") >= l.end {
+				b = nil // a blank line ends a recipient's fields
+			}
+			continue
+		}
+		if b == nil || (strings.EqualFold(name, "final-recipient") && b.status.end > 0) {
+			blocks = append(blocks, dsnBlock{start: l.start})
+			b = &blocks[len(blocks)-1]
+		}
+		b.end = l.end
+		b.take(text, strings.ToLower(name), value, l)
+	}
+	for i := range blocks {
+		p.addBlock(&blocks[i])
+	}
+}
+
+// dsnBlock holds the fields of one recipient.
+type dsnBlock struct {
+	start, end int
+	points     int
+	status     codes
+	success    bool
+	diagnostic logicalLine
+	value      int // where the diagnostic's text begins
+	host       string
+	domain     string
+}
+
+func (b *dsnBlock) take(text, name string, value int, l logicalLine) {
+	word := strings.ToLower(strings.TrimSpace(text[value:min(l.end, value+40)]))
+	switch name {
+	case "status":
+		at := skip(text, value, " \t")
+		if e, end, ok := readEnhanced(text, min(at, len(text))); ok && at < l.end {
+			b.status = codes{start: at, end: end, enhanced: e}
+			b.points += 6
+			// "Status: 5.1.1" alone is a form of its own; with prose behind it, it is not.
+			if rest := skip(text, end, " \t"); rest >= l.end || text[rest] == '(' {
+				b.points += 5
+			}
+		} else if strings.HasPrefix(word, "2.") {
+			b.success = true
+		}
+	case "action":
+		switch {
+		case strings.HasPrefix(word, "failed"), strings.HasPrefix(word, "delayed"):
+			b.points += 5
+		case strings.HasPrefix(word, "delivered"), strings.HasPrefix(word, "relayed"), strings.HasPrefix(word, "expanded"):
+			b.success = true
+		}
+	case "diagnostic-code":
+		b.diagnostic, b.value = l, value
+		b.points += 8
+		if t := strings.IndexByte(word, ';'); t > 0 && t < 30 {
+			b.points += 2
+		}
+	case "remote-mta":
+		b.points++
+		b.host = hostName(afterType(text[value:l.end]))
+	case "final-recipient", "original-recipient":
+		b.points += 2
+		if d := domainOf(afterType(text[value:l.end])); d != "" {
+			b.domain = d
+		}
+	}
+}
+
+// addBlock turns a block into a site. What a line scan found in it before is
+// part of it.
+func (p *page) addBlock(b *dsnBlock) {
+	if b.success {
+		p.drop(b.start, b.end)
+		return
+	}
+	if b.points < 8 {
+		return
+	}
+	text := p.view.text
+	s := site{codes: b.status, line: logicalLine{b.start, b.end, b.end}, physical: b.start, from: b.start, stop: b.end, dsn: true, remote: true, score: b.points}
+	if b.diagnostic.end > 0 {
+		s.line, s.stop = b.diagnostic, b.diagnostic.end
+		inner := p.inside(b.diagnostic.start, b.diagnostic.end)
+		if inner != nil {
+			status := s.enhanced
+			s.codes, s.repeated, s.words, s.stop = inner.codes, inner.repeated, inner.words, inner.stop
+			if s.enhanced.IsZero() {
+				s.enhanced = status
+			}
+		} else {
+			s.end = b.value
+			if i := strings.IndexByte(text[b.value:min(b.diagnostic.end, b.value+30)], ';'); i >= 0 {
+				s.end += i + 1
+			}
+			s.start = b.diagnostic.start
+			s.words = s.end
+		}
+	} else {
+		s.words = s.end
+	}
+	words := p.saying(&s)
+	if b.diagnostic.end == 0 {
+		words = p.preamble(b.start) // the reason stands in the readable part, if anywhere
+	}
+	s.said, s.asked = p.detector.cat.Diagnose(catalog.Said{
+		Reply: s.reply, Enhanced: s.enhanced, Words: words, Around: text[b.start:b.end],
+	}), true
+	if b.diagnostic.end > 0 && wording(s.said.Step) {
+		s.score += pointsWording
+	}
+	if s.start >= p.returned && p.bounce < pointsBounce {
+		s.score += pointsReturned
+	}
+	s.names.Host, s.names.Domain = b.host, b.domain
+	first := p.sites[:0]
+	for _, old := range p.sites {
+		// A second reply inside the diagnostic is another server's: "554 4.4.7 expired <421 4.4.2 …>".
+		if old.dsn || old.start < b.start || old.start >= b.end || (old.reply != 0 && old.reply != s.reply) {
+			first = append(first, old)
+		}
+	}
+	p.sites = append(first, s)
+}
+
+// preamble gives the readable part of a bounce before a place.
+func (p *page) preamble(before int) string {
+	for _, m := range p.marks {
+		if m.phrase.kind == bounce && m.phrase.points >= pointsBounce && m.at < before {
+			return p.view.text[m.at:min(before, m.at+3000)]
+		}
+	}
+	return ""
+}
+
+// inside gives the first site with a reply code between two places, else the
+// first of any.
+func (p *page) inside(start, end int) *site {
+	var first *site
+	for i := range p.sites {
+		if s := &p.sites[i]; s.start >= start && s.start < end && !s.dsn {
+			if s.reply != 0 {
+				return s
+			}
+			if first == nil {
+				first = s
+			}
+		}
+	}
+	return first
+}
+
+// drop forgets the sites between two places.
+func (p *page) drop(start, end int) {
+	kept := p.sites[:0]
+	for _, s := range p.sites {
+		if s.dsn || s.start < start || s.start >= end {
+			kept = append(kept, s)
+		}
+	}
+	p.sites = kept
+}
+
+// field splits "Name: value" at the start of a line. RFC 5322, section 2.2.
+func field(text string, l logicalLine) (name string, value int, ok bool) {
+	start := skip(text, l.start, " \t")
+	for i := start; i < l.end && i-start < 40; i++ {
+		switch c := text[i]; {
+		case c == ':':
+			return text[start:i], i + 1, i > start
+		case !isLetter(c) && c != '-':
+			return "", 0, false
+		}
+	}
+	return "", 0, false
+}
+
+func dsnField(name string) bool {
+	switch strings.ToLower(name) {
+	case "final-recipient", "original-recipient", "action", "status", "remote-mta", "diagnostic-code", "last-attempt-date", "will-retry-until", "final-log-id":
+		return true
+	}
+	return false
+}
+
+// afterType drops the "rfc822;" or "dns;" of a typed field. RFC 3464, section 2.1.2.
+func afterType(value string) string {
+	if _, rest, ok := strings.Cut(value, ";"); ok {
+		value = rest
+	}
+	return strings.TrimSpace(value)
+}
+
+// indexFold finds a lower-case ASCII text, whatever its case.
+func indexFold(text, lowerCase string) int {
+	for i := 0; i+len(lowerCase) <= len(text); i++ {
+		if lower(text[i]) == lowerCase[0] && strings.EqualFold(text[i:i+len(lowerCase)], lowerCase) {
+			return i
+		}
+	}
+	return -1
+}

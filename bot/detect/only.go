@@ -1,0 +1,117 @@
+package detect
+
+import (
+	"strings"
+
+	"smtpbot/catalog"
+)
+
+// wordsOnly looks for an error that a text without usable codes states in
+// words: by wording that is unmistakable where it stands, or by a bounce's
+// own preamble.
+func (p *page) wordsOnly(list []ranked) []ranked {
+	for _, m := range p.marks {
+		if m.phrase.kind != speaks || m.at >= p.returned {
+			continue
+		}
+		start, end := p.paragraphLine(m.at, m.end)
+		score := m.phrase.points
+		if p.item(m.at, start) {
+			score += pointsItem
+		}
+		if p.bounce >= pointsBounce {
+			score += pointsBounce
+		} else if p.returned < len(p.view.text) {
+			score += pointsItem // a message came back below these words
+		}
+		for _, n := range p.between(max(start, m.at-reach), min(end, m.end+reach)) {
+			switch n.phrase.kind {
+			case says, logs:
+				score += n.phrase.points / 2
+			case foreign:
+				score += pointsForeign
+			case asks:
+				score += pointsAsked
+			}
+		}
+		if score < pointsToFind {
+			continue
+		}
+		said := p.detector.cat.Diagnose(catalog.Said{Words: p.view.text[start:end], Around: p.around(start, end)})
+		list = p.addWords(list, said, start, end, score)
+	}
+	if len(list) > 0 || p.bounce < pointsBounce {
+		return list
+	}
+	return p.bounceOnly(list)
+}
+
+// bounceOnly explains a bounce by all of its words, where it names a
+// recipient.
+func (p *page) bounceOnly(list []ranked) []ranked {
+	text := p.view.text
+	start := -1
+	for _, m := range p.marks {
+		if m.phrase.kind == bounce && m.phrase.points >= pointsBounce {
+			start = m.at
+			break
+		}
+	}
+	end := min(p.returned, len(text), start+3000)
+	if start < 0 || start >= end || (p.bounce < 8 && !strings.Contains(text[start:end], "@")) {
+		return list
+	}
+	said := p.detector.cat.Diagnose(catalog.Said{Words: text[start:end], Around: text[start:end]})
+	return p.addWords(list, said, start, end, p.bounce)
+}
+
+func (p *page) addWords(list []ranked, said catalog.Diagnosis, start, end, score int) []ranked {
+	text := p.view.text
+	for start < end && isSpace(text[start]) {
+		start++
+	}
+	for end > start && isSpace(text[end-1]) {
+		end--
+	}
+	f := Finding{Class: catalog.Permanent, Diagnosis: said, Start: start, End: end}
+	if p.passing {
+		f.Class = catalog.Transient
+	}
+	r := ranked{Finding: f, rank: 10 + stepRank(said.Step), inText: 1}
+	for i := range list {
+		if list[i].Cause == r.Cause {
+			list[i].inText++
+			return list
+		}
+	}
+	return append(list, r)
+}
+
+// item reports whether words stand where an error stands, and not inside a
+// sentence: at the start of their line, behind an address, a colon or a
+// bracket.
+func (p *page) item(at, start int) bool {
+	before := strings.TrimRight(p.view.text[start:at], " \t\n")
+	if before == "" {
+		return true
+	}
+	switch before[len(before)-1] {
+	case ':', ';', '>', ']', '(', '[', '-', '*':
+		return true
+	}
+	return false
+}
+
+// paragraphLine gives the line about a place, with what runs on below it.
+func (p *page) paragraphLine(at, end int) (int, int) {
+	text := p.view.text
+	from := max(0, at-reach)
+	if i := strings.LastIndexByte(text[from:at], '\n'); i >= 0 {
+		from += i + 1
+	}
+	to := min(len(text), end+400)
+	if i := strings.Index(text[end:to], "\n\n"); i >= 0 {
+		to = end + i
+	}
+	return from, to
+}

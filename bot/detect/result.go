@@ -1,0 +1,150 @@
+package detect
+
+import (
+	"cmp"
+	"slices"
+
+	"smtpbot/catalog"
+)
+
+// findings judges every site and puts together what says the same.
+func (p *page) findings() []Finding {
+	p.readDSN()
+	var list []ranked
+	for i := range p.sites {
+		s := &p.sites[i]
+		if !s.dsn {
+			p.judge(s)
+		}
+		if s.score >= pointsToFind {
+			list = p.take(list, s)
+		}
+	}
+	if len(list) == 0 {
+		list = p.wordsOnly(list)
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.Start, b.Start))
+	})
+	var out []Finding
+	for _, r := range list {
+		f := r.Finding
+		f.Count = max(r.inText, r.inFields, 1)
+		f.Start, f.End = p.view.span(f.Start, f.End)
+		out = append(out, f)
+	}
+	return out
+}
+
+// ranked is a finding with what decides its place.
+type ranked struct {
+	Finding
+	rank     int
+	inText   int // how often running text says it
+	inFields int // how often a delivery status says it; both are about the same recipients
+}
+
+// take adds a site to the findings, or to one of them that says the same.
+func (p *page) take(list []ranked, s *site) []ranked {
+	f := Finding{Reply: s.reply, Enhanced: s.enhanced, Diagnosis: s.said, Start: s.start, End: min(p.tail(s), s.end+mostWords), Names: s.names}
+	f.Class = classOf(f)
+	r := ranked{Finding: f, rank: p.rank(s)}
+	r.count(s.dsn)
+	for i := range list {
+		if old := &list[i]; same(old, &r) {
+			old.inText += r.inText
+			old.inFields += r.inFields
+			old.join(r)
+			return list
+		}
+	}
+	return append(list, r)
+}
+
+func (r *ranked) count(dsn bool) {
+	if dsn {
+		r.inFields++
+	} else {
+		r.inText++
+	}
+}
+
+// same reports whether two findings are one: the same codes, as far as both
+// have them, and the same cause.
+func same(a, b *ranked) bool {
+	if a.Reply != b.Reply && a.Reply != 0 && b.Reply != 0 {
+		return false
+	}
+	if a.Enhanced != b.Enhanced && !a.Enhanced.IsZero() && !b.Enhanced.IsZero() {
+		return false
+	}
+	if statusOf(a, b) || statusOf(b, a) {
+		return true
+	}
+	if a.Reply == 0 && b.Reply != 0 && a.Enhanced != b.Enhanced || b.Reply == 0 && a.Reply != 0 && a.Enhanced != b.Enhanced {
+		return false
+	}
+	return a.Cause == b.Cause || !wording(a.Step) || !wording(b.Step)
+}
+
+// statusOf reports whether a is the Status field about the reply b, which
+// stands in the bounce's readable part.
+func statusOf(a, b *ranked) bool {
+	return a.Reply == 0 && a.inFields > 0 && a.inText == 0 && b.inFields == 0 && b.Reply != 0 && b.Enhanced.IsZero() && a.Class == b.Class
+}
+
+// join takes from another finding what this one lacks.
+func (r *ranked) join(other ranked) {
+	if r.Reply == 0 {
+		r.Reply = other.Reply
+	}
+	if r.Enhanced.IsZero() {
+		r.Enhanced = other.Enhanced
+	}
+	if stepRank(other.Step) > stepRank(r.Step) {
+		r.Diagnosis = other.Diagnosis
+		r.Start, r.End = other.Start, other.End
+	}
+	r.rank = max(r.rank, other.rank)
+	r.Class = classOf(r.Finding)
+}
+
+func classOf(f Finding) catalog.Class {
+	if f.Reply != 0 {
+		return f.Reply.Class()
+	}
+	return f.Enhanced.Class()
+}
+
+func stepRank(step catalog.Step) int {
+	return -slices.Index([]catalog.Step{
+		catalog.StepDistinctive, catalog.StepProvider, catalog.StepGeneric, catalog.StepEnhanced, catalog.StepReply, catalog.StepClass,
+	}, step)
+}
+
+// rank says how telling a site is. Another server's words tell more than those
+// of the program that wraps them; what follows from an earlier refusal tells
+// least.
+func (p *page) rank(s *site) int {
+	rank := 0
+	switch s.said.Step {
+	case catalog.StepDistinctive, catalog.StepProvider:
+		rank = 40
+	case catalog.StepGeneric:
+		rank = 30
+	case catalog.StepEnhanced:
+		rank = 20
+	case catalog.StepReply:
+		rank = 10
+	}
+	if s.remote || s.dsn {
+		rank += 15
+	}
+	if s.said.Cause == "bad-sequence" || s.said.Cause == catalog.CauseUnclear {
+		rank -= 25
+	}
+	if s.start >= p.returned {
+		rank -= 10
+	}
+	return rank
+}

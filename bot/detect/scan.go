@@ -1,0 +1,220 @@
+package detect
+
+import (
+	"strings"
+
+	"smtpbot/catalog"
+)
+
+// Detector finds SMTP errors. It holds no state between calls and may be used
+// by many goroutines at once.
+type Detector struct {
+	cat *catalog.Catalog
+	lex *lexicon
+}
+
+// New makes a detector that explains by a catalogue.
+func New(cat *catalog.Catalog) *Detector {
+	var wordings []phrase
+	for _, text := range cat.SpeakingWords() {
+		wordings = append(wordings, phrase{text, speaks, pointsWordsOnly})
+	}
+	return &Detector{cat, newLexicon(
+		mailWords, failWords, speech, units, foreignForms, dialogue,
+		postfixForms, eximForms, sendmailForms, qmailForms, microsoftForms, googleForms, clientForms, bounceForms, wordings,
+	)}
+}
+
+// Scan finds the SMTP errors of a text, the most telling first. It takes time
+// in proportion to the text and never fails.
+func (d *Detector) Scan(text string) []Finding {
+	v := unwrap(text)
+	var room [48]mark
+	p := page{detector: d, view: &v, marks: d.lex.find(v.text, room[:0])}
+	p.survey()
+	for l := (logicalLine{}); p.next(&l); {
+		p.readLine(&l)
+	}
+	if len(p.sites) == 0 && p.bounce < pointsBounce && !p.speaking && !p.fields {
+		return nil
+	}
+	return p.findings()
+}
+
+// page is one text while it is being read.
+type page struct {
+	detector *Detector
+	view     *view
+	marks    []mark
+	sites    []site
+
+	bounce      int  // points of the strongest sign that the text is a bounce
+	talk        bool // an SMTP dialogue
+	foreignTalk bool // a dialogue in another protocol
+	passing     bool // the sending server goes on trying
+	speaking    bool // words stand in it that speak alone
+	fields      bool // a delivery status notification
+	returned    int  // where the returned message begins
+}
+
+// survey reads the marks that concern the whole text.
+func (p *page) survey() {
+	p.returned = len(p.view.text)
+	for _, m := range p.marks {
+		switch m.phrase.kind {
+		case bounce:
+			if m.at < p.returned {
+				p.bounce = max(p.bounce, m.phrase.points)
+			}
+		case talk:
+			p.talk = true
+		case foreignTalk:
+			p.foreignTalk = true
+		case passing:
+			p.passing = p.passing || m.at < p.returned
+		case speaks:
+			p.speaking = true
+		case fields:
+			p.fields = true
+		case returned:
+			p.returned = min(p.returned, m.at)
+		}
+	}
+}
+
+// site is a place where codes stand.
+type site struct {
+	codes
+	line     logicalLine
+	physical int // start of the line that the codes stand in
+	from     int // nothing before it belongs to this site
+	words    int // where the words begin
+	stop     int // and where they end
+	repeated bool
+	apart    bool // the two codes stand in different places
+	said     catalog.Diagnosis
+	asked    bool // said is filled
+	score    int
+	remote   bool // another server's words, quoted
+	dsn      bool // from the fields of a delivery status
+	names    Names
+}
+
+// logicalLine is a line with those that are folded below it by a deeper
+// indent, as mail headers (RFC 5322, section 2.2.3) and Postfix's bounces are.
+type logicalLine struct{ start, end, after int }
+
+const longestLine = 4000
+
+// next moves to the next logical line.
+func (p *page) next(l *logicalLine) bool {
+	text := p.view.text
+	if l.after >= len(text) {
+		return false
+	}
+	l.start = l.after
+	first := true
+	indent := 0
+	for l.after < len(text) {
+		end := strings.IndexByte(text[l.after:], '\n')
+		if end < 0 {
+			end = len(text)
+		} else {
+			end += l.after
+		}
+		here := skip(text, l.after, " \t") - l.after
+		blank := l.after+here >= end
+		if first {
+			indent, first = here, false
+			l.end, l.after = end, min(end+1, len(text))
+			if blank {
+				break
+			}
+			continue
+		}
+		if blank || here <= indent || end-l.start > longestLine {
+			break
+		}
+		l.end, l.after = end, min(end+1, len(text))
+	}
+	return true
+}
+
+// readLine finds the codes of a line.
+func (p *page) readLine(l *logicalLine) {
+	text := p.view.text
+	physical, from := l.start, l.start
+	for i := l.start; i < l.end; i++ {
+		switch c := text[i]; {
+		case c == '\n':
+			physical = i + 1
+		case (c == '4' || c == '5') && (i == 0 || !isDigit(text[i-1])):
+			codes, ok := readCodes(text, i)
+			if !ok {
+				continue
+			}
+			p.add(site{codes: codes, line: *l, physical: physical, from: from, words: codes.end, stop: l.end})
+			i = codes.end - 1
+			from = codes.end
+		}
+	}
+}
+
+// add takes up a site, or joins it to the one before where both are lines of
+// one reply.
+func (p *page) add(s site) {
+	if len(p.sites) == 0 {
+		p.sites = append(p.sites, s)
+		return
+	}
+	last := &p.sites[len(p.sites)-1]
+	sameLine := last.line.start == s.line.start
+	if sameLine && p.completes(last, &s) {
+		return
+	}
+	if p.continues(last, &s) {
+		last.repeated = last.repeated || s.reply == last.reply
+		if last.enhanced.IsZero() {
+			last.enhanced, last.hash = s.enhanced, s.hash
+		}
+		last.more = s.more
+		last.line.end, last.stop = s.line.end, s.line.end
+		last.line.start = s.line.start // for what follows on the same line
+		return
+	}
+	if sameLine {
+		last.stop = min(last.stop, s.start)
+	}
+	p.sites = append(p.sites, s)
+}
+
+// completes joins an enhanced code and a reply code that a program printed in
+// different places of one line: "dsn=5.1.1, … said: 550 …".
+func (p *page) completes(last, s *site) bool {
+	switch {
+	case s.reply == 0 && last.reply != 0 && last.enhanced.IsZero() && uint16(last.reply)/100 == s.enhanced.Digit && s.physical == last.physical:
+		last.enhanced = s.enhanced
+		return true
+	case s.reply != 0 && s.enhanced.IsZero() && last.reply == 0 && uint16(s.reply)/100 == last.enhanced.Digit:
+		s.enhanced, s.from, s.apart = last.enhanced, last.from, true
+		*last = *s
+		return true
+	}
+	return false
+}
+
+// continues reports whether s is a further line of the reply that last began.
+// RFC 5321, section 4.2.1: "550-" at every line but the last.
+func (p *page) continues(last, s *site) bool {
+	text := p.view.text
+	if s.reply == 0 { // "… (#5.1.1)" belongs to the reply code before it
+		return last.reply != 0 && last.enhanced.IsZero() && s.hash && s.line.start == last.line.start && uint16(last.reply)/100 == s.enhanced.Digit
+	}
+	if s.reply != last.reply || (s.enhanced != last.enhanced && !s.enhanced.IsZero() && !last.enhanced.IsZero()) {
+		return false
+	}
+	if s.line.start == last.line.start {
+		return last.more || (s.physical == last.physical && s.start-last.end < 100 && !strings.Contains(text[last.end:s.start], "<"))
+	}
+	return last.more && s.physical-last.line.end <= 1 && s.start-s.physical <= 40 && s.start > s.physical-1 && last.line.end <= len(text)
+}
