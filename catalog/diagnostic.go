@@ -96,9 +96,9 @@ func (r *rule) weight() int {
 }
 
 // fits reports whether a rule matches what was said. A code that the text
-// lacks is no objection, unless the rule has nothing but codes.
+// lacks is no objection, unless the rule has no words to go by.
 func (r *rule) fits(reply, enhanced, words string) bool {
-	if r.Literal == "" && r.Pattern == "" && (r.Reply != reply || r.Enhanced != enhanced) {
+	if r.Literal == "" && r.Enhanced != enhanced {
 		return false
 	}
 	return (r.Reply == "" || reply == "" || r.Reply == reply) &&

@@ -137,7 +137,9 @@ func (c *Catalog) Languages() []string { return slices.Clone(c.languages) }
 // MatchLanguage gives the catalogue's language for a wish such as "fr-CA",
 // "fr_FR.UTF-8" or an Accept-Language header; English where nothing fits.
 func (c *Catalog) MatchLanguage(wish string) string {
-	wish, _, _ = strings.Cut(wish, ".")
+	if !strings.ContainsAny(wish, ",;") {
+		wish, _, _ = strings.Cut(wish, ".") // POSIX: fr_FR.UTF-8
+	}
 	tags, _, err := language.ParseAcceptLanguage(strings.ReplaceAll(wish, "_", "-"))
 	if err != nil || len(tags) == 0 {
 		return English

@@ -62,6 +62,10 @@ func (e *Edition) entry(r *record, id Entry, file string) Entry {
 	id.Retry = r.retryIn(id.Class)
 	id.References = references(r.References)
 	id.Text = e.prose[file].in(id.Class).over(r.in(id.Class))
+	if id.Class == Success && id.Cause != CauseSuccess {
+		// 2.7.0 and its like: the row's subject stays, its remedies have no object.
+		id.Cause, id.Who, id.Verdict, id.Move, id.When, id.Fix = CauseSuccess, WhoNobody, "", "", "", nil
+	}
 	if id.Kind == KindEnhanced {
 		e.fromCause(&id)
 	}

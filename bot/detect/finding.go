@@ -3,7 +3,11 @@
 // clock, log or platform.
 package detect
 
-import "smtpbot/catalog"
+import (
+	"cmp"
+
+	"smtpbot/catalog"
+)
 
 // Finding is one SMTP error in a text.
 type Finding struct {
@@ -25,6 +29,16 @@ type Names struct {
 	Host     string // the server that refused
 	List     string // the block list that was named
 	Provider string // the provider's name
+}
+
+// over fills what n lacks from other.
+func (n Names) over(other Names) Names {
+	n.Domain = cmp.Or(n.Domain, other.Domain)
+	n.Sender = cmp.Or(n.Sender, other.Sender)
+	n.Host = cmp.Or(n.Host, other.Host)
+	n.List = cmp.Or(n.List, other.List)
+	n.Provider = cmp.Or(n.Provider, other.Provider)
+	return n
 }
 
 // Values are the names as the catalogue's prose asks for them.

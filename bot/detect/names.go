@@ -2,12 +2,114 @@ package detect
 
 import "strings"
 
+// readNames takes host and domain names from what stands around a site.
+func (p *page) readNames(s *site) {
+	text := p.view.text
+	from := max(s.from, s.start-reach)
+	if i := strings.LastIndex(text[from:s.start], "\n\n"); i >= 0 {
+		from += i + 2
+	}
+	if s.line.start < from && s.line.start >= s.start-2*reach {
+		from = s.line.start
+	}
+	before, words := text[from:s.start], text[min(s.words, s.stop):s.stop]
+	line := text[s.line.start:max(s.line.start, s.line.end)]
+	if len(line) > mostWords {
+		line = line[:mostWords]
+	}
+	n := &s.names
+	set := func(field *string, name string) {
+		if *field == "" {
+			*field = name
+		}
+	}
+
+	// Who refused: Postfix "host x[..] said:", "relay=x[..]", Exim "H=x [..]" and
+	// "host x [..]:", Sendmail "while talking to x", Exchange "Remote Server at x".
+	for _, mark := range [...]string{"host ", "relay=", "H=", "while talking to ", "Remote Server at ", "Remote-MTA: dns; ", "connect to ", "did not like our", "lost connection with "} {
+		if mark == "did not like our" {
+			if i := strings.Index(before, mark); i > 0 {
+				head := strings.TrimRight(before[:i], " ")
+				if at := strings.LastIndexAny(head, " \n") + 1; at < len(head) && !strings.HasPrefix(head[at:], "[") {
+					set(&n.Host, hostName(head[at:]))
+				} else if at > 0 {
+					head = strings.TrimRight(head[:at-1], " ")
+					set(&n.Host, hostName(head[strings.LastIndexAny(head, " \n")+1:]))
+				}
+			}
+			continue
+		}
+		set(&n.Host, nameAfter(before, mark, hostName))
+		set(&n.Host, nameAfter(line, mark, hostName))
+	}
+
+	// Whose mailbox, whose mail: from what commands and logs say.
+	for _, mark := range [...]string{"to=<", "RCPT TO:<", "Final-Recipient: rfc822;", "delivered to ", "Recipient: <"} {
+		set(&n.Domain, nameAfter(line, mark, domainOf))
+		set(&n.Domain, nameAfter(before, mark, domainOf))
+	}
+	for _, mark := range [...]string{"from=<", "MAIL FROM:<", "FROM:<", "sending domain [", "sending domain ", "MAIL FROM domain [", "Unauthenticated email from ", "header.from=", "From domain "} {
+		set(&n.Sender, nameAfter(line, mark, senderName))
+		set(&n.Sender, nameAfter(before, mark, senderName))
+		set(&n.Sender, nameAfter(words, mark, senderName))
+	}
+	lowered := strings.ToLower(words)
+	if own := firstAddress(words); own != "" {
+		// An address right behind the code is the one that the refusal is about.
+		if strings.Contains(lowered, "sender") && !strings.Contains(lowered, "recipient") {
+			set(&n.Sender, own)
+		} else {
+			set(&n.Domain, own)
+		}
+	}
+	if i := strings.LastIndexByte(before, '<'); i >= 0 {
+		set(&n.Domain, domainOf(before[i+1:])) // "<jo@dest.example>: host … said:"
+	} else if first := strings.TrimLeft(before, " \t\n"); domainOf(first) != n.Sender {
+		set(&n.Domain, domainOf(first))
+	}
+
+	// Which block list.
+	for _, mark := range [...]string{"blocked using ", "listed by ", "listed in ", "listed at ", "blacklisted by ", "blocked by ", "rejected by ", "listed on "} {
+		set(&n.List, nameAfter(lowered, mark, hostName))
+	}
+	for _, list := range [...]string{"zen.spamhaus.org", "sbl.spamhaus.org", "xbl.spamhaus.org", "pbl.spamhaus.org", "dbl.spamhaus.org", "bl.spamcop.net", "b.barracudacentral.org", "psbl.surriel.com", "dnsbl.sorbs.net"} {
+		if strings.Contains(lowered, list) {
+			set(&n.List, list)
+		}
+	}
+	if s.said.Provider != "" {
+		n.Provider = p.detector.cat.ProviderName(s.said.Provider)
+	}
+}
+
+// nameAfter reads a name behind the last place where a mark stands.
+func nameAfter(text, mark string, read func(string) string) string {
+	i := strings.LastIndex(text, mark)
+	if i < 0 {
+		return ""
+	}
+	return read(strings.TrimLeft(text[i+len(mark):], " \n\t"))
+}
+
+// senderName reads a bare domain or an address.
+func senderName(s string) string {
+	if d := domainOf(s); d != "" {
+		return d
+	}
+	return hostName(s)
+}
+
+// firstAddress gives the domain of an address that a reply's words begin with.
+func firstAddress(words string) string {
+	return domainOf(strings.TrimLeft(words, " \t\n<[("))
+}
+
 // hostName gives the host name that a text begins with, in lower case, or ""
 // where it is none. RFC 5321, section 4.1.2; letters, digits, dashes and dots,
 // at least two labels, so that it can stand in a command without quoting.
 func hostName(s string) string {
 	end := 0
-	for end < len(s) && (isLetter(s[end]) || isDigit(s[end]) || s[end] == '-' || s[end] == '.') {
+	for end < len(s) && end < 260 && (isLetter(s[end]) || isDigit(s[end]) || s[end] == '-' || s[end] == '.') {
 		end++
 	}
 	name := strings.ToLower(strings.TrimRight(s[:end], ".-"))
@@ -30,11 +132,8 @@ func hostName(s string) string {
 
 // domainOf gives the domain of the address that a text begins with.
 func domainOf(s string) string {
-	at := strings.IndexByte(s, '@')
-	if at < 0 || at > 100 {
-		return ""
-	}
-	if strings.ContainsAny(s[:at], " \t\n") {
+	at := strings.IndexByte(s[:min(len(s), 100)], '@')
+	if at < 1 || strings.ContainsAny(s[:at], " \t\n<>,;:") {
 		return ""
 	}
 	return hostName(s[at+1:])

@@ -38,7 +38,10 @@ func (p *page) wordsOnly(list []ranked) []ranked {
 			continue
 		}
 		said := p.detector.cat.Diagnose(catalog.Said{Words: p.view.text[start:end], Around: p.around(start, end)})
-		list = p.addWords(list, said, start, end, score)
+		quote := site{codes: codes{start: m.at, end: m.at}, line: logicalLine{start, end, end}, physical: start, from: start, words: m.at, stop: end, said: said}
+		quote.said = p.gaveUp(&quote)
+		p.readNames(&quote)
+		list = p.addWords(list, quote.said, start, end, quote.names)
 	}
 	if len(list) > 0 || p.bounce < pointsBounce {
 		return list
@@ -62,10 +65,12 @@ func (p *page) bounceOnly(list []ranked) []ranked {
 		return list
 	}
 	said := p.detector.cat.Diagnose(catalog.Said{Words: text[start:end], Around: text[start:end]})
-	return p.addWords(list, said, start, end, p.bounce)
+	quote := site{codes: codes{start: start, end: start}, line: logicalLine{start, end, end}, physical: start, from: start, words: start, stop: end, said: said}
+	p.readNames(&quote)
+	return p.addWords(list, p.gaveUp(&quote), start, end, quote.names)
 }
 
-func (p *page) addWords(list []ranked, said catalog.Diagnosis, start, end, score int) []ranked {
+func (p *page) addWords(list []ranked, said catalog.Diagnosis, start, end int, names Names) []ranked {
 	text := p.view.text
 	for start < end && isSpace(text[start]) {
 		start++
@@ -73,7 +78,7 @@ func (p *page) addWords(list []ranked, said catalog.Diagnosis, start, end, score
 	for end > start && isSpace(text[end-1]) {
 		end--
 	}
-	f := Finding{Class: catalog.Permanent, Diagnosis: said, Start: start, End: end}
+	f := Finding{Class: catalog.Permanent, Diagnosis: said, Start: start, End: end, Names: names}
 	if p.passing {
 		f.Class = catalog.Transient
 	}

@@ -46,7 +46,8 @@ type ranked struct {
 
 // take adds a site to the findings, or to one of them that says the same.
 func (p *page) take(list []ranked, s *site) []ranked {
-	f := Finding{Reply: s.reply, Enhanced: s.enhanced, Diagnosis: s.said, Start: s.start, End: min(p.tail(s), s.end+mostWords), Names: s.names}
+	p.readNames(s)
+	f := Finding{Reply: s.reply, Enhanced: s.enhanced, Diagnosis: p.gaveUp(s), Start: s.start, End: min(p.tail(s), s.end+mostWords), Names: s.names}
 	f.Class = classOf(f)
 	r := ranked{Finding: f, rank: p.rank(s)}
 	r.count(s.dsn)
@@ -59,6 +60,21 @@ func (p *page) take(list []ranked, s *site) []ranked {
 		}
 	}
 	return append(list, r)
+}
+
+// gaveUp turns a connection that failed, as the reason of a final bounce, into
+// what happened in the end: the sending server tried until its time was up. It
+// bounces for that reason no sooner. RFC 5321, section 4.5.4.1.
+func (p *page) gaveUp(s *site) catalog.Diagnosis {
+	if s.said.Cause != "network" || s.reply != 0 || p.passing || !s.dsn && p.bounce < pointsBounce {
+		return s.said
+	}
+	for _, m := range p.between(s.line.start, s.stop) {
+		if m.phrase.kind == waited {
+			return catalog.Diagnosis{Entry: "expired", Cause: "expired", Step: s.said.Step}
+		}
+	}
+	return s.said
 }
 
 func (r *ranked) count(dsn bool) {
@@ -106,6 +122,7 @@ func (r *ranked) join(other ranked) {
 		r.Start, r.End = other.Start, other.End
 	}
 	r.rank = max(r.rank, other.rank)
+	r.Names = r.Names.over(other.Names)
 	r.Class = classOf(r.Finding)
 }
 

@@ -23,6 +23,7 @@ const (
 	passing                 // the sending server goes on trying
 	returned                // here begins the message that came back
 	fields                  // a delivery status notification
+	waited                  // the other server could not be reached
 
 	pointsToFind = 10
 )

@@ -1,0 +1,135 @@
+package discord
+
+import (
+	"crypto/ed25519"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// portal is where an operator finds what the environment has to say.
+const portal = "https://discord.com/developers/applications"
+
+const (
+	whereToken = portal + " → your application → Bot → Reset Token"
+	whereKey   = portal + " → your application → General Information → Public Key"
+	whereAPI   = "https://discord.com/developers/docs/reference#api-reference; leave it unset to use https://discord.com"
+)
+
+// Config is what the environment says about Discord.
+type Config struct {
+	Token     string            // of the bot, without "Bot " before it
+	PublicKey ed25519.PublicKey // of the application; nil where no interactions come over HTTP
+	API       *url.URL          // where Discord is; nil for https://discord.com
+}
+
+// LogValue keeps the token out of logs.
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// String keeps the token out of everything that prints a Config.
+func (c Config) String() string {
+	return fmt.Sprintf("discord (token set: %t, public key set: %t)", c.Token != "", c.PublicKey != nil)
+}
+
+// GoString keeps the token out of %#v too.
+func (c Config) GoString() string { return c.String() }
+
+type variables struct {
+	Token     string `env:"DISCORD_BOT_TOKEN"`
+	PublicKey string `env:"DISCORD_PUBLIC_KEY"`
+	API       string `env:"DISCORD_API_URL"`
+}
+
+// FromEnv reads the variables of Discord. Without any of them there is no
+// configuration and no problem. Problems never hold a value that may be secret.
+func FromEnv(environment map[string]string) (*Config, []error) {
+	if environment == nil {
+		environment = map[string]string{} // nil would mean the environment of the process
+	}
+	var v variables
+	if err := env.ParseWithOptions(&v, env.Options{Environment: environment}); err != nil {
+		return nil, []error{fmt.Errorf("read the variables of Discord: %w", err)}
+	}
+	v.Token, v.PublicKey, v.API = strings.TrimSpace(v.Token), strings.TrimSpace(v.PublicKey), strings.TrimSpace(v.API)
+	if v == (variables{}) {
+		return nil, nil
+	}
+	var problems []error
+	c := &Config{}
+	var err error
+	if c.Token, err = readToken(v.Token); err != nil {
+		problems = append(problems, err)
+	}
+	if c.PublicKey, err = readKey(v.PublicKey); err != nil {
+		problems = append(problems, err)
+	}
+	if c.API, err = readAPI(v.API); err != nil {
+		problems = append(problems, err)
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return c, nil
+}
+
+var (
+	onlyDigits = regexp.MustCompile(`^[0-9]{15,21}$`)
+	looksKey   = regexp.MustCompile(`^[0-9a-fA-F]{64}$`)
+)
+
+func readToken(value string) (string, error) {
+	wrong := func(what string) (string, error) {
+		return "", fmt.Errorf("DISCORD_BOT_TOKEN %s; get it at %s", what, whereToken)
+	}
+	value = strings.TrimSpace(strings.TrimPrefix(value, "Bot "))
+	switch {
+	case value == "":
+		return wrong("is not set, and without it no command can be registered and no channel watched")
+	case strings.ContainsAny(value, " \t\r\n\"'"):
+		return wrong("holds white space or quotes")
+	case onlyDigits.MatchString(value):
+		return wrong("is a number, which is the application's id and not the token")
+	case looksKey.MatchString(value):
+		return wrong("is 64 hex digits, which is the public key and not the token")
+	}
+	return value, nil
+}
+
+// readKey gives a key of the right length: ed25519.Verify panics on any other.
+func readKey(value string) (ed25519.PublicKey, error) {
+	if value == "" {
+		return nil, nil
+	}
+	key, err := hex.DecodeString(value)
+	if err != nil || len(key) != ed25519.PublicKeySize {
+		return nil, fmt.Errorf("DISCORD_PUBLIC_KEY is not %d hex digits, it has %d characters; copy it from %s",
+			2*ed25519.PublicKeySize, len(value), whereKey)
+	}
+	return key, nil
+}
+
+func readAPI(value string) (*url.URL, error) {
+	if value == "" {
+		return nil, nil
+	}
+	wrong := func(what string) (*url.URL, error) {
+		return nil, fmt.Errorf("DISCORD_API_URL %s; see %s", what, whereAPI)
+	}
+	u, err := url.Parse(value)
+	switch {
+	case err != nil:
+		return wrong("is not a URL")
+	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
+		return wrong("is not a URL that begins with https:// or http:// and a host")
+	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+		return wrong("has a user name, a query or a fragment")
+	case strings.Contains(u.Path+"/", "/api/"):
+		return wrong("holds /api, which smtpbot adds itself")
+	}
+	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimSuffix(u.Path, "/")}, nil
+}

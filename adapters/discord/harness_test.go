@@ -1,0 +1,214 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"smtpbot/adapters/discord/discordtest"
+	"smtpbot/bot"
+	"smtpbot/bot/store/memory"
+	"smtpbot/catalog"
+)
+
+// known is the catalogue that is built in; it is read once.
+var known = sync.OnceValues(func() (*catalog.Catalog, error) { return catalog.Load(catalog.Files()) })
+
+func newBot(t testing.TB, s bot.Store, o bot.Options) *bot.Bot {
+	t.Helper()
+	c, err := known()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bot.New(c, s, o)
+}
+
+// pasted is an error as people paste it.
+const pasted = "host mx.dest.example said: 550 5.1.1 <bob@dest.example>: Recipient address rejected: User unknown"
+
+// rig is an adapter that runs against a stand-in for Discord.
+type rig struct {
+	t       *testing.T
+	discord *discordtest.Server
+	adapter *Adapter
+	store   bot.Store
+	clock   *clock
+	http    string // where interactions go over HTTP
+	log     *safeBuffer
+
+	mu      sync.Mutex
+	changed chan struct{}
+	events  map[string]int
+
+	stop  context.CancelFunc
+	ended chan error
+}
+
+type clock struct {
+	mu    sync.Mutex
+	ahead time.Duration
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Add(c.ahead)
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ahead += d
+}
+
+type safeBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *safeBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *safeBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+// newRig makes an adapter that does not run yet.
+func newRig(t *testing.T, server *discordtest.Server, store bot.Store) *rig {
+	t.Helper()
+	r := &rig{
+		t: t, discord: server, store: store, clock: &clock{}, log: &safeBuffer{},
+		changed: make(chan struct{}), events: map[string]int{}, ended: make(chan error, 1),
+	}
+	base, err := url.Parse(server.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := hex.DecodeString(server.PublicKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBot(t, store, bot.Options{Now: r.clock.now})
+	log := slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	r.adapter = New(Config{Token: server.Token, PublicKey: key, API: base}, b, log)
+	r.adapter.pause = time.Millisecond
+	r.adapter.rest.pause = time.Millisecond
+	r.adapter.now = r.clock.now
+	r.adapter.every = 5 * time.Millisecond
+	r.adapter.handled = func(event string) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.events[event]++
+		close(r.changed)
+		r.changed = make(chan struct{})
+	}
+	mux := http.NewServeMux()
+	r.adapter.Routes(mux)
+	web := httptest.NewServer(mux)
+	t.Cleanup(web.Close)
+	r.http = web.URL + "/discord/interactions"
+	return r
+}
+
+// run starts the adapter and stops it with the test.
+func (r *rig) run() {
+	ctx, stop := context.WithCancel(context.Background())
+	r.stop = stop
+	go func() { r.ended <- r.adapter.Run(ctx) }()
+	r.t.Cleanup(func() {
+		stop()
+		select {
+		case err := <-r.ended:
+			if err != nil {
+				r.t.Errorf("Run: %v", err)
+			}
+		case <-time.After(10 * time.Second):
+			r.t.Error("Run did not end")
+		}
+		if r.t.Failed() {
+			r.t.Log(r.log.String())
+		}
+		if strings.Contains(r.log.String(), r.discord.Token) || strings.Contains(r.log.String(), "interaction-token") {
+			r.t.Errorf("a token is in the log:\n%s", r.log)
+		}
+		if strings.Contains(r.log.String(), "dest.example") {
+			r.t.Errorf("a paste is in the log:\n%s", r.log)
+		}
+	})
+}
+
+// start gives a rig that is connected and has registered its commands.
+func start(t *testing.T) *rig {
+	t.Helper()
+	t.Parallel()
+	r := newRig(t, discordtest.New(t), memory.New())
+	r.run()
+	r.ready()
+	return r
+}
+
+func (r *rig) ready() {
+	r.t.Helper()
+	r.discord.Await("the commands", func() bool { names, _ := r.discord.Commands(); return len(names) == 2 })
+	r.await("Ready", func() bool { return r.adapter.Ready() == nil })
+}
+
+// await waits for a state of the adapter that no event announces.
+func (r *rig) await(what string, holds func() bool) {
+	r.t.Helper()
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(15 * time.Second)
+	for !holds() {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			r.t.Fatalf("waited in vain for %s: %v\n%s", what, r.adapter.Ready(), r.log)
+		}
+	}
+}
+
+func (r *rig) count(event string) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.events[event]
+}
+
+// settled waits until n events of a kind have been dealt with to the end.
+func (r *rig) settled(event string, n int) {
+	r.t.Helper()
+	r.await(fmt.Sprintf("%d of %s", n, event), func() bool { return r.count(event) >= n })
+}
+
+// brokenStore fails as a database does that is away.
+type brokenStore struct {
+	bot.Store
+	mu    sync.Mutex
+	fails int
+}
+
+func (s *brokenStore) Claim(ctx context.Context, row bot.Row, cause catalog.Cause, now, leased, since time.Time) (bot.Claim, error) {
+	s.mu.Lock()
+	fails := s.fails > 0
+	s.fails--
+	s.mu.Unlock()
+	if fails {
+		return bot.Taken, errors.New("the database is away")
+	}
+	return s.Store.Claim(ctx, row, cause, now, leased, since)
+}

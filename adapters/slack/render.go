@@ -1,0 +1,279 @@
+package slack
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"smtpbot/bot/card"
+)
+
+// A message is a card as Slack takes it.
+type message struct {
+	text   string // for notifications and screen readers
+	blocks []slack.Block
+}
+
+// render turns a card into a message that Slack accepts, whatever the card
+// holds: sections of text, a grey line, and buttons. What does not fit is cut
+// at a visible mark.
+func render(c card.Card) message {
+	l := layout{left: maxMessage, room: maxBlocks - 2}
+	small := smallLine(c)
+	buttons := buttons(c.Actions)
+	l.left -= units(small)
+
+	first := lines(line(c.Title, true, maxSection))
+	for i, block := range c.Body {
+		text := blockLines(block)
+		if i == 0 && block.Heading == "" && block.Table == nil {
+			first = append(first, text...) // the title and what follows from it belong together
+			text = nil
+		}
+		if first != nil {
+			l.section(first)
+			first = nil
+		}
+		l.section(text)
+		if block.Table != nil {
+			l.table(*block.Table)
+		}
+	}
+	l.section(first)
+
+	blocks := l.blocks
+	if small != "" {
+		blocks = append(blocks, slack.NewContextBlock("", text(small)))
+	}
+	if len(buttons) > 0 {
+		blocks = append(blocks, slack.NewActionBlock("", buttons...))
+	}
+	return message{text: fallback(c), blocks: blocks}
+}
+
+// A layout collects blocks as long as there is room.
+type layout struct {
+	blocks []slack.Block
+	left   int // units that the message may still take
+	room   int // blocks, likewise
+	full   bool
+}
+
+// section puts lines into as many sections as they need.
+func (l *layout) section(lines []string) {
+	var section []string
+	size := 0
+	flush := func() {
+		if len(section) > 0 {
+			l.add(slack.NewSectionBlock(text(strings.Join(section, "\n")), nil, nil), size)
+		}
+		section, size = nil, 0
+	}
+	for _, line := range lines {
+		n := units(line) + 1
+		if size+n > maxSection+1 || size+n > l.left-2 && size > 0 {
+			flush()
+		}
+		section = append(section, line)
+		size += n
+	}
+	flush()
+}
+
+// table shows each column as a field of its own, so that a narrow screen, which
+// sets fields one below the other, keeps together what belongs together.
+func (l *layout) table(t card.Table) {
+	var fields []*slack.TextBlockObject
+	size := 0
+	flush := func() {
+		if len(fields) > 0 {
+			l.add(slack.NewSectionBlock(nil, fields, nil), size)
+		}
+		fields, size = nil, 0
+	}
+	for i, name := range t.Columns {
+		field := lines(line(name, true, maxField))
+		for _, row := range t.Rows {
+			if i < len(row.Values) && oneLine(row.Values[i]) != "" {
+				field = append(field, strings.TrimSpace(line(row.Name, true, maxField/2)+" "+line(row.Values[i], false, maxField/2-1)))
+			}
+		}
+		content := within(field, maxField)
+		if content == "" {
+			continue
+		}
+		if len(fields) == maxFields || size+units(content) > l.left-2 && size > 0 {
+			flush()
+		}
+		fields = append(fields, text(content))
+		size += units(content)
+	}
+	flush()
+	if len(t.Columns) == 0 {
+		var names []string
+		for _, row := range t.Rows {
+			names = append(names, lines(line(row.Name, false, maxSection))...)
+		}
+		l.section(names)
+	}
+}
+
+// add adds a block, or the mark in place of the first that does not fit.
+func (l *layout) add(block slack.Block, size int) {
+	if l.full {
+		return
+	}
+	if l.room <= 1 || size > l.left-2 {
+		l.full = true
+		block, size = slack.NewSectionBlock(text(mark), nil, nil), 1
+	}
+	l.blocks = append(l.blocks, block)
+	l.room--
+	l.left -= size
+}
+
+// blockLines gives the lines of a block; its table is apart.
+func blockLines(block card.Block) []string {
+	list := lines(line(block.Heading, true, maxSection), line(block.Text, false, maxSection))
+	n := 0
+	for _, item := range block.List {
+		content := line(item, false, maxSection-10)
+		if content == "" {
+			continue
+		}
+		n++
+		bullet := "• "
+		if block.Ordered {
+			bullet = fmt.Sprintf("%d. ", n)
+		}
+		list = append(list, bullet+content)
+	}
+	return list
+}
+
+// lines drops those that are empty.
+func lines(all ...string) []string {
+	var list []string
+	for _, s := range all {
+		if s != "" {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// within joins as many lines as a limit allows.
+func within(lines []string, limit int) string {
+	var b strings.Builder
+	size := 0
+	for i, line := range lines {
+		n := units(line)
+		if i > 0 {
+			n++
+		}
+		if size+n > limit-2 && (i < len(lines)-1 || size+n > limit) {
+			return b.String() + "\n" + mark
+		}
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(line)
+		size += n
+	}
+	return b.String()
+}
+
+// smallLine is the grey line below an answer: what kind it is, and its sources.
+func smallLine(c card.Card) string {
+	var parts []string
+	for _, s := range c.Small {
+		parts = append(parts, lines(line(s, false, maxContext/4))...)
+	}
+	for _, l := range c.Links {
+		parts = append(parts, lines(link(l))...)
+	}
+	for i := range parts {
+		if i > 0 {
+			parts[i] = "· " + parts[i]
+		}
+	}
+	return strings.ReplaceAll(within(parts, maxContext), "\n", " ")
+}
+
+// link writes a source. Only addresses of the web become links.
+func link(l card.Link) string {
+	title := line(card.Unmarked(l.Title), false, 300)
+	address, err := url.Parse(strings.TrimSpace(l.URL))
+	if err != nil || address.Scheme != "https" && address.Scheme != "http" || address.Host == "" || units(l.URL) > maxURL {
+		return title
+	}
+	if title == "" {
+		title = escape(address.Host)
+	}
+	plain := strings.NewReplacer("|", "%7C", "<", "%3C", ">", "%3E", " ", "%20", "&", "&amp;").Replace(address.String())
+	return "<" + plain + "|" + strings.ReplaceAll(title, "|", "¦") + ">"
+}
+
+// buttons gives the actions that Slack can carry. Names have to differ within
+// a message; what is asked stands in the value.
+func buttons(actions []card.Action) []slack.BlockElement {
+	var list []slack.BlockElement
+	seen := map[string]bool{}
+	for _, a := range actions {
+		label := cut(angles.Replace(oneLine(card.Unmarked(a.Label))), maxButton)
+		value := oneLine(a.Value)
+		if label == "" || value == "" || units(value) > maxValue || len(list) == maxActions {
+			continue
+		}
+		id := cut(a.ID, maxActionID-10)
+		if id == "" || seen[id] {
+			id = fmt.Sprintf("%s#%d", id, len(list))
+		}
+		seen[id] = true
+		list = append(list, slack.NewButtonBlockElement(id, value, slack.NewTextBlockObject(slack.PlainTextType, label, false, false)))
+	}
+	return list
+}
+
+// angles: whether Slack wants plain text escaped is said nowhere, so labels do without.
+var angles = strings.NewReplacer("<", "‹", ">", "›")
+
+// fallback is the whole card as text. It is never empty: Slack takes no
+// message without text.
+func fallback(c card.Card) string {
+	plain := card.Text(c)
+	if len(plain) > 4*maxText {
+		plain = plain[:4*maxText]
+	}
+	var list []string
+	for l := range strings.SplitSeq(plain, "\n") {
+		list = append(list, oneLine(l))
+	}
+	plain = strings.TrimSpace(strings.Join(list, "\n"))
+	if plain == "" {
+		return "smtpbot"
+	}
+	if escaped := escape(plain); units(escaped) <= maxText {
+		return escaped
+	}
+	total := utf8.RuneCountInString(plain)
+	return fit(maxText, total, func(n int) string { return escape(string([]rune(plain)[:n])) + mark })
+}
+
+// cut shortens plain text.
+func cut(s string, limit int) string {
+	if units(s) <= limit {
+		return s
+	}
+	text := []rune(s)
+	return fit(limit, len(text), func(n int) string { return string(text[:n]) + mark })
+}
+
+// text is a piece of markup in which Slack looks for nothing by itself: no
+// names of channels, no addresses, no groups.
+func text(content string) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.MarkdownType, content, false, true)
+}

@@ -1,0 +1,242 @@
+// Package slack lets the bot speak in Slack: over Socket Mode, over signed
+// HTTP requests, or over both at once. Both transports decode what comes and
+// hand it to the same three functions, onCommand, onEvent and onInteraction;
+// what those return is acknowledged, and what remains to be done is done after.
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	stdlog "log"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"smtpbot/bot"
+)
+
+// Name is the platform's name in logs and rows.
+const Name = "slack"
+
+// Adapter serves Slack. It is safe for concurrent use.
+type Adapter struct {
+	cfg     Config
+	bot     *bot.Bot
+	log     *slog.Logger
+	api     *slack.Client // nil without a bot token
+	http    *http.Client
+	tasks   *tasks
+	locales *locales
+	self    atomic.Pointer[identity]
+
+	mu     sync.Mutex
+	auth   string // why the API does not answer, "" while it does
+	socket string // likewise of Socket Mode
+
+	pause      func(ctx context.Context, d time.Duration) error
+	checkEvery time.Duration // how often the API is asked whether it still knows us
+	takeOver   time.Duration // how often answers that somebody did not send are looked for
+}
+
+// identity is who the bot is in its workspace.
+type identity struct{ user, bot, team string }
+
+const (
+	// ackWithin bounds what is done before an acknowledgement. Slack waits for
+	// three seconds: https://docs.slack.dev/apis/events-api#responding
+	ackWithin = 2500 * time.Millisecond
+
+	// sendWithin bounds what is done after a claim; it is shorter than
+	// bot.Lease, after which somebody else sends.
+	sendWithin = 90 * time.Second
+
+	// drainWithin bounds a stop. The process has ten seconds.
+	drainWithin = 8 * time.Second
+
+	// senders is how many answers are sent at a time.
+	senders = 8
+)
+
+// New makes an adapter of a configuration that FromEnv found no fault with.
+func New(cfg Config, b *bot.Bot, log *slog.Logger) *Adapter {
+	if cfg.APIURL == "" {
+		cfg.APIURL = defaultAPIURL
+	}
+	if cfg.PingInterval <= 0 {
+		cfg.PingInterval = defaultPingInterval
+	}
+	a := &Adapter{
+		cfg: cfg, bot: b, log: log.With("platform", Name), http: newHTTPClient(), tasks: newTasks(senders),
+		pause: pause, checkEvery: time.Minute, takeOver: 15 * time.Second,
+	}
+	if cfg.BotToken != "" {
+		a.auth = "not asked yet"
+		a.api = slack.New(string(cfg.BotToken), slack.OptionAPIURL(cfg.APIURL), slack.OptionAppLevelToken(string(cfg.AppToken)),
+			slack.OptionHTTPClient(a.http), slack.OptionLog(silent))
+	}
+	if cfg.AppToken != "" {
+		a.socket = "not connected yet"
+	}
+	a.locales = newLocales(a)
+	return a
+}
+
+// silent takes what slack-go logs, which holds messages and addresses.
+var silent = stdlog.New(io.Discard, "", 0)
+
+// Name is "slack".
+func (a *Adapter) Name() string { return Name }
+
+// Ready is nil while Slack's API answers and, where it is configured, Socket
+// Mode is connected.
+func (a *Adapter) Ready() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var missing []error
+	if a.auth != "" {
+		missing = append(missing, fmt.Errorf("slack: the API at %s: %s", a.cfg.APIURL, a.auth))
+	}
+	if a.socket != "" {
+		missing = append(missing, fmt.Errorf("slack: Socket Mode: %s", a.socket))
+	}
+	return errors.Join(missing...)
+}
+
+// Run connects and serves until the context ends, and then finishes what was
+// taken. Slack being out of reach is no error.
+func (a *Adapter) Run(ctx context.Context) error {
+	if a.api == nil {
+		a.log.Warn("SLACK_BOT_TOKEN is not set: commands are answered, channels are not watched")
+		<-ctx.Done()
+		a.tasks.drain(drainWithin)
+		return nil
+	}
+	known := make(chan struct{})
+	var loops sync.WaitGroup
+	loops.Go(func() { a.identify(ctx, known) })
+	loops.Go(func() {
+		select {
+		case <-known:
+			a.redeliver(ctx)
+		case <-ctx.Done():
+		}
+	})
+	if a.cfg.AppToken != "" {
+		loops.Go(func() { a.serveSocket(ctx) })
+	}
+	<-ctx.Done()
+	a.tasks.drain(drainWithin)
+	loops.Wait()
+	return nil
+}
+
+// identify asks the API who the bot is, until it answers, and from then on
+// whether it still knows. known is closed at the first answer.
+func (a *Adapter) identify(ctx context.Context, known chan<- struct{}) {
+	wait := time.Second
+	for first := true; ctx.Err() == nil; {
+		asked, cancel := context.WithTimeout(ctx, 10*time.Second)
+		who, err := a.api.AuthTestContext(asked)
+		cancel()
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err == nil:
+			a.self.Store(&identity{user: who.UserID, bot: who.BotID, team: who.TeamID})
+			a.setAuth("")
+			if first {
+				first = false
+				close(known)
+			}
+			wait = time.Second
+			_ = a.pause(ctx, a.checkEvery)
+		default:
+			a.setAuth(reason(err))
+			_ = a.pause(ctx, max(wait, retryAfter(err)))
+			wait = min(2*wait, lastPause)
+		}
+	}
+}
+
+// redeliver sends what this or another process claimed and did not send.
+func (a *Adapter) redeliver(ctx context.Context) {
+	// Twenty answers at a time have to be sent within one lease.
+	send := func(ctx context.Context, answer bot.Answer) (string, error) {
+		// An answer that is on its way is not called back by a stop: nobody would know of it.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		return a.send(ctx, answer)
+	}
+	a.bot.Redeliver(ctx, Name, a.takeOver, send, func(err error) { a.log.Warn("an answer was not sent", "error", err) })
+}
+
+// deliver sends an answer that was claimed, behind the acknowledgement.
+func (a *Adapter) deliver(answer *bot.Answer) {
+	a.spawn(sendWithin, func(ctx context.Context) {
+		if err := a.bot.Deliver(ctx, *answer, a.send); err != nil {
+			a.log.Warn("an answer was not sent", "error", err, "channel", answer.Row.Channel, "message", answer.Row.Message)
+			return
+		}
+		a.log.Info("answered", "channel", answer.Row.Channel, "message", answer.Row.Message)
+	})
+}
+
+// spawn does something behind an acknowledgement, within a time.
+func (a *Adapter) spawn(within time.Duration, f func(ctx context.Context)) {
+	a.tasks.spawn(time.Now().Add(within), func(ctx context.Context) {
+		defer func() {
+			if p := recover(); p != nil {
+				a.panicked("task", p)
+			}
+		}()
+		f(ctx)
+	})
+}
+
+func (a *Adapter) setAuth(why string)   { a.set(&a.auth, why, "slack: API") }
+func (a *Adapter) setSocket(why string) { a.set(&a.socket, why, "slack: Socket Mode") }
+
+// set changes a state, and logs it where it is another.
+func (a *Adapter) set(state *string, why, what string) {
+	a.mu.Lock()
+	changed := *state != why
+	*state = why
+	a.mu.Unlock()
+	switch {
+	case changed && why == "":
+		a.log.Info(what + " is ready")
+	case changed:
+		a.log.Warn(what+" is not ready", "reason", why)
+	}
+}
+
+var errPanic = errors.New("a fault in the program")
+
+// guard keeps a fault in what handles one request from ending the process.
+func (a *Adapter) guard(f func() (reply, error)) (r reply, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.panicked("handler", p)
+			err = errPanic
+		}
+	}()
+	return f()
+}
+
+// panicked logs a fault by its place. What was said in panic may hold a
+// message, so only the runtime's own words are kept.
+func (a *Adapter) panicked(where string, p any) {
+	what := fmt.Sprintf("%T", p)
+	if fault, ok := p.(runtime.Error); ok {
+		what = fault.Error()
+	}
+	a.log.Error("recovered from a fault", "in", where, "fault", what, "stack", string(debug.Stack()))
+}
