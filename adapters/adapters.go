@@ -37,6 +37,9 @@ type Router interface {
 type Platform struct {
 	Name string
 
+	// Variables names the environment variables that the platform reads.
+	Variables func() []string
+
 	// Configure reads the platform's variables. Without any of them it gives
 	// no adapter and no problem. Each problem names a variable, what is wrong
 	// with it, and the page where the value is found.
@@ -46,14 +49,14 @@ type Platform struct {
 // Platforms is the list of all platforms.
 func Platforms() []Platform {
 	return []Platform{
-		{"slack", func(env map[string]string, b *bot.Bot, log *slog.Logger) (Adapter, []error) {
+		{"slack", slack.Variables, func(env map[string]string, b *bot.Bot, log *slog.Logger) (Adapter, []error) {
 			cfg, problems := slack.FromEnv(env)
 			if cfg == nil || len(problems) > 0 {
 				return nil, problems
 			}
 			return slack.New(*cfg, b, log), nil
 		}},
-		{"discord", func(env map[string]string, b *bot.Bot, log *slog.Logger) (Adapter, []error) {
+		{"discord", discord.Variables, func(env map[string]string, b *bot.Bot, log *slog.Logger) (Adapter, []error) {
 			cfg, problems := discord.FromEnv(env)
 			if cfg == nil || len(problems) > 0 {
 				return nil, problems

@@ -133,3 +133,13 @@ func readAPI(value string) (*url.URL, error) {
 	}
 	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimSuffix(u.Path, "/")}, nil
 }
+
+// Variables are the names of all that FromEnv reads.
+func Variables() []string {
+	params, _ := env.GetFieldParams(&variables{})
+	var names []string
+	for _, p := range params {
+		names = append(names, p.Key)
+	}
+	return names
+}

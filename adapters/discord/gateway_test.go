@@ -1,37 +1,249 @@
 package discord
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"smtpbot/adapters/discord/discordtest"
+	"smtpbot/bot/store/memory"
 )
 
-func TestPasteIsAnsweredOnce(t *testing.T) {
+func TestIntents(t *testing.T) {
 	r := start(t)
-	m := r.discord.Post(discordtest.Message{Content: pasted})
-	r.discord.Repeat(m)
-	sent := r.discord.AwaitSent(m.ChannelID, 1)
-	r.settled("MESSAGE_CREATE", 3) // twice the paste, once our own answer
-	if sent = r.discord.Sent(m.ChannelID); len(sent) != 1 {
-		t.Fatalf("%d answers", len(sent))
-	}
-	if sent[0].ReplyTo != m.ID {
-		t.Errorf("a reply to %q, want %q", sent[0].ReplyTo, m.ID)
-	}
-	if !strings.Contains(sent[0].Text(), "550 5.1.1") || len(sent[0].Buttons) == 0 {
-		t.Errorf("answer:\n%s", sent[0].Text())
-	}
-	t.Log(sent[0].Text())
-	if r.discord.Requests("POST /channels/{}/messages") != 1 {
-		t.Error("more than one request")
+	want := discordtest.IntentGuilds | discordtest.IntentGuildMessages | discordtest.IntentDirectMessages | discordtest.IntentMessageContent
+	if got := r.discord.Intents(); got != want {
+		t.Errorf("intents %b, want %b", got, want)
 	}
 }
 
-func TestSlash(t *testing.T) {
+// A broken line: what was written meanwhile is answered after the resume, and
+// what was answered before is not answered again.
+func TestCutIsResumed(t *testing.T) {
+	for name, cut := range map[string]func(*discordtest.Server){
+		"cut": (*discordtest.Server).Cut,
+		"op7": (*discordtest.Server).Reconnect,
+		"4000": func(s *discordtest.Server) {
+			s.Close(4000) // https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t)
+			before := r.discord.Post(discordtest.Message{Content: pasted})
+			r.discord.AwaitSent(before.ChannelID, 1)
+			cut(r.discord)
+			during := r.discord.Post(discordtest.Message{Content: pasted})
+			r.discord.AwaitSent(during.ChannelID, 1)
+			r.await("Ready", func() bool { return r.adapter.Ready() == nil })
+			after := r.discord.Post(discordtest.Message{Content: pasted})
+			r.discord.AwaitSent(after.ChannelID, 1)
+			r.settled("MESSAGE_CREATE", 6)
+			if n := len(r.discord.Sent("")); n != 3 {
+				t.Errorf("%d answers, want 3", n)
+			}
+			identified, resumed := r.discord.Sessions()
+			if identified != 1 || resumed == 0 {
+				t.Errorf("%d sessions begun, %d resumed", identified, resumed)
+			}
+		})
+	}
+}
+
+// A session that Discord forgot is begun anew.
+func TestForgottenSession(t *testing.T) {
 	r := start(t)
-	a := r.discord.OverGateway(r.discord.Slash("smtp", "en-US", map[string]string{"code": "550"}))
-	t.Log(a.Text())
-	a = r.discord.OverHTTP(r.http, r.discord.Slash("smtp", "fr", map[string]string{"code": "450", "versus": "550"}))
-	t.Log(a.Text(), a.Ephemeral)
+	r.discord.Forget()
+	r.discord.Cut()
+	r.discord.Await("a second session", func() bool { n, _ := r.discord.Sessions(); return n == 2 && r.discord.Connected() })
+	r.await("Ready", func() bool { return r.adapter.Ready() == nil })
+	m := r.discord.Post(discordtest.Message{Content: pasted})
+	r.discord.AwaitSent(m.ChannelID, 1)
+}
+
+// After an invalid session the refusal of the next one comes when discordgo
+// calls the session open already, and tells nobody.
+func TestRefusedAfterInvalidSession(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, discordtest.New(t), memory.New())
+	ended := make(chan error, 1)
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	go func() { ended <- r.adapter.Run(ctx) }()
+	r.ready()
+	r.discord.Forget()
+	r.discord.Refuse(4014, 4014)
+	r.discord.Cut()
+	expectEnd(t, ended, "Message Content Intent")
+}
+
+func expectEnd(t *testing.T, ended chan error, want string) {
+	t.Helper()
+	select {
+	case err := <-ended:
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Run: %v, want one that names %q", err, want)
+		}
+	case <-time.After(15 * time.Second):
+		t.Error("Run goes on")
+	}
+}
+
+func TestFatalCloseCodes(t *testing.T) {
+	for code, want := range map[int]string{
+		4004: "DISCORD_BOT_TOKEN", 4010: "4010", 4011: "servers", 4012: "update", 4013: "update", 4014: "Message Content Intent",
+	} {
+		t.Run(fmt.Sprint(code), func(t *testing.T) {
+			t.Parallel()
+			s := discordtest.New(t)
+			s.Refuse(code)
+			r := newRig(t, s, memory.New())
+			ended := make(chan error, 1)
+			go func() { ended <- r.adapter.Run(context.Background()) }()
+			expectEnd(t, ended, want)
+			if err := r.adapter.Ready(); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("Ready: %v", err)
+			}
+			if n, _ := s.Sessions(); n != 1 {
+				t.Errorf("%d attempts", n)
+			}
+		})
+	}
+}
+
+func TestContentNotAllowed(t *testing.T) {
+	t.Parallel()
+	s := discordtest.New(t)
+	s.AllowsContent = false
+	r := newRig(t, s, memory.New())
+	ended := make(chan error, 1)
+	go func() { ended <- r.adapter.Run(context.Background()) }()
+	expectEnd(t, ended, "Message Content Intent")
+}
+
+func TestWrongToken(t *testing.T) {
+	t.Parallel()
+	s := discordtest.New(t)
+	r := newRig(t, s, memory.New())
+	r.adapter.config.Token = "wrong"
+	ended := make(chan error, 1)
+	go func() { ended <- r.adapter.Run(context.Background()) }()
+	expectEnd(t, ended, "DISCORD_BOT_TOKEN")
+	if strings.Contains(r.log.String(), "wrong") {
+		t.Error("the token is in the log")
+	}
+}
+
+// The process starts while Discord is out of reach, and mends itself.
+func TestStartWhileDown(t *testing.T) {
+	t.Parallel()
+	s := discordtest.New(t)
+	s.Down(true)
+	r := newRig(t, s, memory.New())
+	if err := r.adapter.Ready(); err == nil {
+		t.Error("ready before it runs")
+	}
+	r.run()
+	r.await("a reason", func() bool {
+		err := r.adapter.Ready()
+		return err != nil && strings.Contains(err.Error(), "not connected to discord: ")
+	})
+	s.Down(false)
+	r.ready()
+	m := s.Post(discordtest.Message{Content: pasted})
+	s.AwaitSent(m.ChannelID, 1)
+}
+
+func TestGoesDownAndComesBack(t *testing.T) {
+	r := start(t)
+	r.discord.Down(true)
+	r.await("trouble", func() bool { return r.adapter.Ready() != nil })
+	m := r.discord.Post(discordtest.Message{Content: pasted})
+	r.discord.Down(false)
+	r.discord.AwaitSent(m.ChannelID, 1)
+}
+
+// discordgo alone would wait for ever, and hold the session's lock.
+func TestNoHello(t *testing.T) {
+	t.Parallel()
+	s := discordtest.New(t)
+	s.Silent(1)
+	r := newRig(t, s, memory.New())
+	r.adapter.openWithin = 200 * time.Millisecond
+	r.run()
+	r.ready()
+}
+
+// A line that is dead without having been closed.
+func TestNoHeartbeatAnswers(t *testing.T) {
+	t.Parallel()
+	s := discordtest.New(t)
+	s.HeartbeatMS = 50
+	r := newRig(t, s, memory.New())
+	r.adapter.quietAtMost = 400 * time.Millisecond
+	r.run()
+	r.ready()
+	s.Mute(true)
+	s.Await("a resume", func() bool {
+		s.Mute(false)
+		s.Mute(true)
+		_, resumed := s.Sessions()
+		return resumed > 0
+	})
+	s.Mute(false)
+	r.await("Ready", func() bool { return r.adapter.Ready() == nil })
+	if identified, _ := s.Sessions(); identified != 1 {
+		t.Errorf("%d sessions begun: the dead one was not resumed", identified)
+	}
+}
+
+func TestStopsWhileDown(t *testing.T) {
+	t.Parallel()
+	s := discordtest.New(t)
+	s.Down(true)
+	r := newRig(t, s, memory.New())
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- r.adapter.Run(ctx) }()
+	r.await("trouble", func() bool { return r.adapter.Ready() != nil })
+	began := time.Now()
+	stop()
+	if err := <-ended; err != nil || time.Since(began) > 5*time.Second {
+		t.Errorf("ended after %s with %v", time.Since(began), err)
+	}
+}
+
+func TestCommandsAreWrittenOnce(t *testing.T) {
+	t.Parallel()
+	s := discordtest.New(t)
+	for range 2 {
+		r := newRig(t, s, memory.New())
+		ctx, stop := context.WithCancel(context.Background())
+		ended := make(chan error, 1)
+		go func() { ended <- r.adapter.Run(ctx) }()
+		r.ready()
+		s.Await("a look at the commands", func() bool { return s.Requests("GET /applications/{}/commands") > 0 })
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	}
+	if names, writes := s.Commands(); writes != 1 || len(names) != 2 {
+		t.Errorf("%v written %d times", names, writes)
+	}
+	if n := s.Requests("GET /applications/{}/commands"); n != 2 {
+		t.Errorf("%d looks", n)
+	}
+}
+
+// Registering goes on until it is done.
+func TestRegisteringRetries(t *testing.T) {
+	t.Parallel()
+	s := discordtest.New(t)
+	s.Fail(2, "GET", "/applications/@me$", 500, "oops", nil)
+	s.Fail(1, "PUT", "/commands$", 403, `{"code": 50001, "message": "Missing Access"}`, nil)
+	r := newRig(t, s, memory.New())
+	r.run()
+	r.ready()
 }

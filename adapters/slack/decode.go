@@ -8,6 +8,9 @@ import "strings"
 //
 // https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages
 func plainText(markup string) string {
+	if len(markup) > maxTyped {
+		markup = strings.ToValidUTF8(markup[:maxTyped], "")
+	}
 	var b strings.Builder
 	b.Grow(len(markup))
 	for {

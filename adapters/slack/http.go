@@ -54,7 +54,7 @@ func (a *Adapter) serveHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
 		return
 	}
-	acknowledge(w, answer.body)
+	writeBody(w, answer.body)
 	if answer.after != nil {
 		answer.after()
 	}
@@ -117,7 +117,7 @@ func (a *Adapter) dispatch(ctx context.Context, contentType string, body []byte)
 	return reply{}, errMalformed
 }
 
-func acknowledge(w http.ResponseWriter, body any) {
+func writeBody(w http.ResponseWriter, body any) {
 	if body == nil {
 		w.WriteHeader(http.StatusOK)
 		return

@@ -273,7 +273,7 @@ func TestLargeBodies(t *testing.T) {
 	r.event(wrap("T1", "Ev1", said("1.000100", strings.Repeat("nothing to see here ", 50_000)+"\n550 5.1.1 User unknown")))
 	r.command(strings.Repeat("550 5.1.1 <a@b> & ", 50_000))
 	r.settle()
-	if took := time.Since(started); took > 3*time.Second {
+	if took := time.Since(started); took > 10*time.Second { // far less, were it not for the race detector
 		t.Errorf("1 MB took %s", took)
 	}
 }

@@ -45,6 +45,12 @@ const (
 	// has 40,000 characters at the most and comes twice, as text and as blocks.
 	maxBody = 2 << 20
 
+	// maxTyped is how many bytes of a text are read, the 40,000 characters that
+	// a message can have, at four bytes each, and then some: what comes has to
+	// be judged within three seconds.
+	// https://docs.slack.dev/changelog/2018-truncating-really-long-messages
+	maxTyped = 192 << 10
+
 	// mark stands where something was cut off.
 	mark = "…"
 )

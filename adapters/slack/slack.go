@@ -58,8 +58,9 @@ const (
 	// bot.Lease, after which somebody else sends.
 	sendWithin = 90 * time.Second
 
-	// drainWithin bounds a stop. The process has ten seconds.
-	drainWithin = 8 * time.Second
+	// drainWithin bounds a stop. The process has ten seconds, of which the HTTP
+	// server and the end of a connection need some.
+	drainWithin = 7 * time.Second
 
 	// senders is how many answers are sent at a time.
 	senders = 8

@@ -136,20 +136,25 @@ func (a *Adapter) onEnvelope(client *socketmode.Client, e envelope) {
 		a.log.Error("an event was not taken; slack delivers it again", "error", err)
 		return
 	}
-	// slack-go refuses what Slack would drop in silence, 20 KB and more.
-	if err := client.AckCtx(ctx, e.ID, answer.body); err != nil && answer.body != nil && ctx.Err() == nil {
-		if err := client.AckCtx(ctx, e.ID, nil); err != nil {
-			a.log.Warn("an acknowledgement was not sent", "envelope", e.ID)
-		}
-		if m, ok := answer.body.(slack.WebhookMessage); ok && responseURL != "" {
-			a.spawn(sendWithin, func(ctx context.Context) {
-				if err := a.whisper(ctx, responseURL, m); err != nil {
-					a.log.Warn("a command was not answered", "error", err)
-				}
-			})
-		}
-	}
+	a.acknowledge(ctx, client, e.ID, answer.body, responseURL)
 	if answer.after != nil {
 		answer.after()
+	}
+}
+
+// acknowledge sends an acknowledgement and what goes with it. slack-go refuses
+// what Slack would drop in silence, 20 KB and more; that takes the other way.
+func (a *Adapter) acknowledge(ctx context.Context, client *socketmode.Client, id string, body any, responseURL string) {
+	err := client.AckCtx(ctx, id, body)
+	if m, ok := body.(slack.WebhookMessage); ok && err != nil && ctx.Err() == nil && responseURL != "" {
+		err = client.AckCtx(ctx, id, nil)
+		a.spawn(sendWithin, func(ctx context.Context) {
+			if err := a.whisper(ctx, responseURL, m); err != nil {
+				a.log.Warn("a command was not answered", "error", err)
+			}
+		})
+	}
+	if err != nil {
+		a.log.Warn("an acknowledgement was not sent", "envelope", id, "error", reason(err))
 	}
 }

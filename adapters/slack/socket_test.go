@@ -8,13 +8,16 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/gorilla/websocket"
+	"github.com/slack-go/slack/socketmode"
 
+	"smtpbot/bot/card"
 	"smtpbot/bot/store/memory"
 )
 
@@ -43,7 +46,9 @@ func newHub(t *testing.T, f *api) *hub {
 	h := &hub{t: t, conns: make(chan *conn, 100)}
 	h.Server = httptest.NewServer(http.HandlerFunc(h.serve))
 	t.Cleanup(h.CloseClientConnections)
-	f.open = func() string { return "ws" + strings.TrimPrefix(h.URL, "http") + "/link/?ticket=secret-ticket&app_id=A01APP" }
+	f.open = func() string {
+		return "ws" + strings.TrimPrefix(h.URL, "http") + "/link/?ticket=secret-ticket&app_id=A01APP"
+	}
 	return h
 }
 
@@ -255,6 +260,27 @@ func TestSocketButtons(t *testing.T) {
 		}
 	case <-time.After(deadline):
 		t.Fatal("the button was not answered")
+	}
+}
+
+// No command gives 20 KB today; languages with long letters may.
+func TestLargeAnswersGoToTheResponseURL(t *testing.T) {
+	got := make(chan []byte, 1)
+	hook := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, req *http.Request) {
+		body, _ := io.ReadAll(req.Body)
+		got <- body
+	}))
+	defer hook.Close()
+	r := newRig(t, options{})
+	c := card.Card{Title: "Large", Body: []card.Block{{List: slices.Repeat([]string{strings.Repeat("長い行です ", 40)}, 100)}}}
+	r.tasks.take()
+	r.acknowledge(context.Background(), socketmode.New(r.Adapter.api), "l1", ephemeral(c, ""), hook.URL)
+	r.tasks.done()
+	r.settle()
+	if body := <-got; len(body) < 20*1024 {
+		t.Errorf("%d bytes are not large", len(body))
+	} else {
+		checkWebhook(t, body)
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"smtpbot/bot"
 )
 
-// check reports the configuration, and every problem that serve would stop at.
+// check lists every variable with its state, and every problem that serve would stop at.
 func check(_ context.Context, _ arguments, env map[string]string, s streams) (int, error) {
 	c, problems := configure(env)
 	known, err := loadCatalog()
@@ -18,6 +18,8 @@ func check(_ context.Context, _ arguments, env map[string]string, s streams) (in
 		return exitUnusable, err
 	}
 	list, faults := connect(env, bot.New(known, nil, bot.Options{}), slog.New(slog.NewTextHandler(io.Discard, nil)))
+	printVariables(s.out, env)
+	fmt.Fprintln(s.out)
 	if problems = append(problems, faults...); len(problems) > 0 {
 		return exitUnusable, misconfigured(problems)
 	}

@@ -36,14 +36,13 @@ func environment(environ []string) map[string]string {
 	return env
 }
 
-// secrets are the variables whose value may stand in a file that NAME_FILE names.
-var secrets = []string{
-	"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DISCORD_BOT_TOKEN", "DISCORD_PUBLIC_KEY", "SMTPBOT_DATABASE_URL",
-}
-
 // readSecrets puts the content of each NAME_FILE into NAME.
 func readSecrets(env map[string]string) (problems []error) {
-	for _, name := range secrets {
+	for _, v := range variables() {
+		name := v.name
+		if !v.secret {
+			continue
+		}
 		file := env[name+"_FILE"]
 		if file == "" {
 			continue
