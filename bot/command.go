@@ -36,15 +36,16 @@ func Verbs() []Verb {
 	}
 }
 
-// MaxQuery is how much of a question is read; a paste goes to explain.
-const MaxQuery = 64 << 10
+// MaxQuery is how much of a question is read, in bytes: a bounce with the
+// message that came back in it is rarely longer, and its error stands first.
+const MaxQuery = 192 << 10
 
 // Command answers a question. Every question gets an answer: what is not
 // understood gets the nearest entries and the help.
 func (b *Bot) Command(_ context.Context, r Request) card.Card {
 	b.meter.Command(r.Platform)
 	e := b.catalog.Edition(r.Lang)
-	text := strings.TrimSpace(strings.ToValidUTF8(r.Text, ""))
+	text := strings.TrimSpace(strings.ToValidUTF8(r.Text[:min(len(r.Text), MaxQuery)], ""))
 	if rest, ok := strings.CutPrefix(text, "/smtp"); ok && (rest == "" || isSpace(rest[0])) {
 		text = strings.TrimSpace(rest)
 	}

@@ -213,7 +213,7 @@ func (b *Bot) compareCard(e *catalog.Edition, query string) card.Card {
 	answer.Body = append(answer.Body, card.Block{Text: c.Lead}, card.Block{Table: table})
 	for i, l := range c.Entries {
 		answer.Body = append(answer.Body, compareBlocks(e, names[i], l)...)
-		answer.Actions = append(answer.Actions, card.Action{ID: "details", Label: l.Entry, Value: "lookup " + l.Entry})
+		answer.Actions = append(answer.Actions, detailsOf(e, l.Entry))
 	}
 	answer.Body = append(answer.Body,
 		card.Block{Heading: e.Label("heading.differences"), List: c.Differences, Ordered: true},

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"smtpbot/bot/card"
@@ -124,17 +125,39 @@ func disagree(e *catalog.Edition, code string) string {
 	return e.Label("notes.disagree", "reply", first, "enhanced", second)
 }
 
-// compareAction offers to set an entry beside the one that it is confused with.
+// compareAction offers to set an entry beside what it is confused with: a code
+// beside a code, where there is one.
 func compareAction(e *catalog.Edition, code string, entry catalog.Entry) []card.Action {
-	if code == "" {
-		code = entry.Key
+	asked := code
+	if asked == "" {
+		asked = entry.Key
 	}
-	for _, other := range entry.Related {
-		if other != entry.Code && !strings.Contains(code, other) {
-			return []card.Action{{ID: "compare", Label: e.Label("action.compare", "other", other), Value: "compare " + code + " vs " + other}}
+	related := entry.Related
+	parts := strings.Fields(code)
+	slices.Reverse(parts) // the enhanced code tells more than the reply code
+	for _, part := range parts {
+		own, _ := e.Entry(part)
+		related = append(related[:len(related):len(related)], own.Related...)
+	}
+	var other string
+	for _, key := range related {
+		if strings.Contains(asked, key) {
+			continue
+		}
+		if isCode := key[0] >= '0' && key[0] <= '9'; isCode || code == "" {
+			other = key
+			break
 		}
 	}
-	return nil
+	if other == "" {
+		return nil
+	}
+	return []card.Action{{ID: "compare", Label: e.Label("action.compare", "other", other), Value: "compare " + asked + " vs " + other}}
+}
+
+// detailsOf offers the whole entry of a key.
+func detailsOf(e *catalog.Edition, key string) card.Action {
+	return card.Action{ID: "details", Label: e.Label("action.entry", "entry", key), Value: "lookup " + key}
 }
 
 func tone(class catalog.Class, cause catalog.Cause) card.Tone {

@@ -1,12 +1,6 @@
 package bot
 
-import (
-	"context"
-	"fmt"
-	"time"
-
-	"smtpbot/catalog"
-)
+import "context"
 
 // Ask answers a message that is put to the bot itself: its name stands in it
 // (the adapter has taken that off), or nobody else reads the conversation. It
@@ -19,27 +13,15 @@ func (b *Bot) Ask(ctx context.Context, m Message) (*Answer, error) {
 	}
 	e := b.catalog.Edition(m.Lang)
 	found := b.Explain(e, m.Text).Findings
-	row := Row{Place: m.Place, Message: m.ID, Lang: e.Lang(), Found: stored(found)}
-	now := b.now()
 	lease := Lease
 	if len(found) == 0 {
 		// A question is not stored, so nobody could answer it later: the row
 		// keeps others away and is never overdue.
 		lease = Keep
 	}
-	var cause catalog.Cause
-	if len(found) > 0 {
-		cause = found[0].Cause
-	}
-	never := now.Add(time.Hour) // who asks gets an answer, however young the last one is
-	claim, err := b.store.Claim(ctx, row, cause, now, now.Add(lease), never)
-	if err != nil {
-		b.meter.Observed(m.Platform, "failed")
-		return nil, fmt.Errorf("claim a question: %w", err)
-	}
-	if claim != Won {
-		b.meter.Observed(m.Platform, claim.String())
-		return nil, nil
+	row, won, err := b.claim(ctx, m, e, found, lease, 0) // who asks gets an answer, however young the last one is
+	if err != nil || !won {
+		return nil, err
 	}
 	answer := b.Command(ctx, Request{Place: m.Place, Text: m.Text, Lang: m.Lang})
 	answer.Private = false

@@ -47,7 +47,7 @@ func (b *Bot) searchCard(e *catalog.Edition, words string) card.Card {
 		}
 		block.List = append(block.List, "`"+h.Entry+"` · "+h.Title)
 		if i < 3 {
-			c.Actions = append(c.Actions, card.Action{ID: "details", Label: h.Entry, Value: "lookup " + h.Entry})
+			c.Actions = append(c.Actions, detailsOf(e, h.Entry))
 		}
 	}
 	c.Body = []card.Block{block, {Text: e.Label("search.next", "entry", found[0].Entry)}}

@@ -47,22 +47,37 @@ func (b *Bot) Observe(ctx context.Context, m Message) (*Answer, error) {
 		b.meter.Observed(m.Platform, "silent")
 		return nil, nil
 	}
-	row := Row{Place: m.Place, Message: m.ID, Lang: e.Lang(), Found: stored(found)}
-	now := b.now()
-	since := now.Add(-b.cooldown)
-	if m.Direct || b.cooldown == 0 {
-		since = now.Add(time.Hour) // nothing is that young
+	cooldown := b.cooldown
+	if m.Direct {
+		cooldown = 0
 	}
-	claim, err := b.store.Claim(ctx, row, found[0].Cause, now, now.Add(Lease), since)
-	if err != nil {
-		b.meter.Observed(m.Platform, "failed")
-		return nil, fmt.Errorf("claim a message: %w", err)
-	}
-	b.meter.Observed(m.Platform, claim.String())
-	if claim != Won {
-		return nil, nil
+	row, won, err := b.claim(ctx, m, e, found, Lease, cooldown)
+	if err != nil || !won {
+		return nil, err
 	}
 	return &Answer{b.findingsCard(e, found), row}, nil
+}
+
+// claim stores the row of a message and reports whether it is ours to answer.
+// A cool-down holds back what was explained in the channel within it.
+func (b *Bot) claim(ctx context.Context, m Message, e *catalog.Edition, found []Finding, lease, cooldown time.Duration) (Row, bool, error) {
+	row := Row{Place: m.Place, Message: m.ID, Lang: e.Lang(), Found: stored(found)}
+	var cause catalog.Cause
+	if len(found) > 0 {
+		cause = found[0].Cause
+	}
+	now := b.now()
+	since := now.Add(-cooldown)
+	if cooldown == 0 {
+		since = now.Add(time.Hour) // nothing is that young
+	}
+	claim, err := b.store.Claim(ctx, row, cause, now, now.Add(lease), since)
+	if err != nil {
+		b.meter.Observed(m.Platform, "failed")
+		return Row{}, false, fmt.Errorf("claim a message: %w", err)
+	}
+	b.meter.Observed(m.Platform, claim.String())
+	return row, claim == Won, nil
 }
 
 // Overdue takes over the answers that somebody claimed and did not send. Their

@@ -40,19 +40,20 @@ type rule struct {
 	*Diagnostic
 	provider string // "" for a generic one
 	pattern  func(string) bool
-	pairs    [3]uint16 // letter pairs of the literal: a text without them is passed over
 }
 
 type ruleSet struct {
-	rules []rule // the most telling first
+	rules  []rule        // the most telling first
+	byPair [4096][]int32 // by the rarest letter pair of the literal
+	byCode map[string][]int32
 }
 
 func newRuleSet(c *Catalog) *ruleSet {
-	s := &ruleSet{}
+	s := &ruleSet{byCode: map[string][]int32{}}
 	add := func(provider string, p *providerFile) {
 		for i := range p.Says {
 			d := &p.Says[i]
-			r := rule{Diagnostic: d, provider: provider, pattern: func(string) bool { return true }, pairs: pairsOf(d.Literal)}
+			r := rule{Diagnostic: d, provider: provider, pattern: func(string) bool { return true }}
 			if d.Pattern != "" {
 				if re, err := regexp.Compile("(?i)" + d.Pattern); err == nil {
 					r.pattern = re.MatchString
@@ -71,8 +72,68 @@ func newRuleSet(c *Catalog) *ruleSet {
 		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(b.weight(), a.weight()),
 			strings.Compare(a.provider, b.provider), strings.Compare(a.Key, b.Key))
 	})
+	s.index()
 	return s
 }
+
+// index files every rule under the letter pair of its literal that the fewest
+// literals share, so that a text is compared with few of them.
+func (s *ruleSet) index() {
+	var often [4096]int
+	for _, r := range s.rules {
+		for i := 1; i < len(r.Literal); i++ {
+			often[pair(r.Literal[i-1], r.Literal[i])]++
+		}
+	}
+	for n, r := range s.rules {
+		if len(r.Literal) < 2 {
+			s.byCode[r.Enhanced] = append(s.byCode[r.Enhanced], int32(n))
+			continue
+		}
+		best := pair(r.Literal[0], r.Literal[1])
+		for i := 2; i < len(r.Literal); i++ {
+			if p := pair(r.Literal[i-1], r.Literal[i]); often[p] < often[best] {
+				best = p
+			}
+		}
+		s.byPair[best] = append(s.byPair[best], int32(n))
+	}
+}
+
+// first gives the most telling rule that accept takes, of those that can
+// match; nil where there is none.
+func (s *ruleSet) first(words, enhanced string, accept func(*rule) bool) *rule {
+	best := int32(len(s.rules))
+	try := func(list []int32) {
+		for _, n := range list {
+			if n >= best {
+				return // each list is in order
+			}
+			if accept(&s.rules[n]) {
+				best = n
+				return
+			}
+		}
+	}
+	if enhanced != "" {
+		try(s.byCode[enhanced])
+	}
+	var seen [64]uint64
+	for i := 1; i < len(words); i++ {
+		p := pair(words[i-1], words[i])
+		if seen[p>>6]&(1<<(p&63)) == 0 {
+			seen[p>>6] |= 1 << (p & 63)
+			try(s.byPair[p])
+		}
+	}
+	if int(best) == len(s.rules) {
+		return nil
+	}
+	return &s.rules[best]
+}
+
+// pair hashes two neighbouring bytes; a few pairs fall together.
+func pair(a, b byte) uint16 { return uint16(a&63)<<6 | uint16(b&63) }
 
 // rank orders rules by what they prove.
 func (r *rule) rank() int {
@@ -111,30 +172,29 @@ func (r *rule) fits(reply, enhanced, words string) bool {
 // the reply code, and at last the class. Words that only stand around a reason
 // yield to an enhanced code that gives one.
 func (c *Catalog) Diagnose(s Said) Diagnosis {
-	words, around := fold(s.Words), strings.ToLower(s.Around)
+	words, around := fold(s.Words), ""
 	reply, enhanced := s.Reply.String(), s.Enhanced.String()
-	var seen pairSet
-	seen.add(words)
-	rules := c.rules().rules
-	for i := range rules {
-		r := &rules[i]
-		if !seen.has(r.pairs) || !r.fits(reply, enhanced, words) {
-			continue
+	r := c.rules().first(words, enhanced, func(r *rule) bool {
+		if !r.fits(reply, enhanced, words) {
+			return false
 		}
-		switch {
-		case r.Scope == ScopeDistinctive:
-			return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepDistinctive}
-		case r.Scope == ScopeProvider:
-			if c.speaks(r.provider, words) || c.speaks(r.provider, around) {
-				return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepProvider}
-			}
-		case r.Wraps && c.specific(s.Enhanced):
-			return c.byCode(s)
-		default:
-			return Diagnosis{c.genericKey(r), "", r.Cause, StepGeneric}
+		if r.Scope != ScopeProvider || c.speaks(r.provider, words) {
+			return true
 		}
+		if around == "" {
+			around = strings.ToLower(s.Around)
+		}
+		return c.speaks(r.provider, around)
+	})
+	switch {
+	case r == nil, r.Wraps && c.specific(s.Enhanced):
+		return c.byCode(s)
+	case r.Scope == ScopeDistinctive:
+		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepDistinctive}
+	case r.Scope == ScopeProvider:
+		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepProvider}
 	}
-	return c.byCode(s)
+	return Diagnosis{c.genericKey(r), "", r.Cause, StepGeneric}
 }
 
 // genericKey is the entry that explains a generic rule: its own, or, where it
@@ -214,39 +274,3 @@ func holds(text, literal string) bool {
 }
 
 func wordByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 0x80 }
-
-// pairSet holds the letter pairs of a text, some of them falling together. It
-// tells in a few instructions that a literal cannot be in the text.
-type pairSet [64]uint64
-
-func pair(a, b byte) uint16 { return uint16(a&63)<<6 | uint16(b&63) }
-
-func (s *pairSet) add(text string) {
-	for i := 1; i < len(text); i++ {
-		p := pair(text[i-1], text[i])
-		s[p>>6] |= 1 << (p & 63)
-	}
-}
-
-func (s *pairSet) has(pairs [3]uint16) bool {
-	for _, p := range pairs {
-		if p != noPair && s[p>>6]&(1<<(p&63)) == 0 {
-			return false
-		}
-	}
-	return true
-}
-
-const noPair = 1 << 15
-
-// pairsOf picks a literal's first, middle and last pair.
-func pairsOf(literal string) [3]uint16 {
-	pairs := [3]uint16{noPair, noPair, noPair}
-	if n := len(literal); n >= 2 {
-		for i, at := range [3]int{1, n / 2, n - 1} {
-			at = max(at, 1)
-			pairs[i] = pair(literal[at-1], literal[at])
-		}
-	}
-	return pairs
-}

@@ -132,6 +132,9 @@ func (e *Edition) provider(provider, key string, class Class) (Entry, bool) {
 	id.Retry = retryIn(id.Class, d.Retry)
 	if d.Source != "" {
 		id.References = references([]string{d.Source})
+		if name := e.ProviderName(provider); name != "" { // its page, or one about it
+			id.References[0].Title = name + ", " + id.References[0].Title
+		}
 	}
 	id.Text = e.says[id.Key].over(d.Text)
 	e.fromCause(&id)

@@ -86,13 +86,11 @@ func french(text string) map[string]string { return map[string]string{string(dis
 // register brings the commands at Discord into line with ours. It writes only
 // where they differ, for writing is rationed by the day.
 func (a *Adapter) register(ctx context.Context) error {
-	var app struct {
-		ID string `json:"id"`
-	}
-	if err := a.rest.do(ctx, call{method: "GET", url: discordgo.EndpointApplications + "/@me", bucket: "application", into: &app}); err != nil {
+	id, err := a.applicationID(ctx)
+	if err != nil {
 		return fmt.Errorf("read the application: %w", err)
 	}
-	url := discordgo.EndpointApplicationGlobalCommands(app.ID)
+	url := discordgo.EndpointApplicationGlobalCommands(id)
 	var there []command
 	if err := a.rest.do(ctx, call{method: "GET", url: url + "?with_localizations=true", bucket: "commands", into: &there}); err != nil {
 		return fmt.Errorf("read the commands: %w", err)
@@ -108,6 +106,18 @@ func (a *Adapter) register(ctx context.Context) error {
 	}
 	a.log.Info("registered our commands at discord", "commands", len(ours))
 	return nil
+}
+
+// applicationID is what the gateway said, or what Discord says when asked.
+func (a *Adapter) applicationID(ctx context.Context) (string, error) {
+	if id, _ := a.app.Load().(string); id != "" {
+		return id, nil
+	}
+	var app struct {
+		ID string `json:"id"`
+	}
+	err := a.rest.do(ctx, call{method: "GET", url: discordgo.EndpointApplications + "/@me", bucket: "application", into: &app})
+	return app.ID, err
 }
 
 func inOrder(list []command) []command {

@@ -45,6 +45,7 @@ type Adapter struct {
 	handled func(event string) // for tests: an event was dealt with
 
 	me        atomic.Value // string: the bot's own user id
+	app       atomic.Value // string: the application's id
 	languages sync.Map     // guild id → locale
 	work      work
 	slots     chan struct{}
@@ -63,7 +64,7 @@ func New(cfg Config, b *bot.Bot, log *slog.Logger) *Adapter {
 		slots:   make(chan struct{}, atOnce),
 		state:   errors.New("not connected to discord yet"),
 	}
-	a.rest = &rest{session: a.newSession(), pause: a.pause}
+	a.rest = newRest(a.newSession(), a.pause)
 	return a
 }
 
@@ -176,10 +177,19 @@ func (a *Adapter) handle(ctx context.Context, e *discordgo.Event) {
 	switch e.Type {
 	case "READY":
 		var ready struct {
-			User user `json:"user"`
+			User        user       `json:"user"`
+			Guilds      []struct{} `json:"guilds"`
+			Application struct {
+				ID string `json:"id"`
+			} `json:"application"`
 		}
-		if a.decode(e, &ready) {
-			a.me.Store(ready.User.ID)
+		if !a.decode(e, &ready) {
+			return
+		}
+		a.me.Store(ready.User.ID)
+		a.app.Store(ready.Application.ID)
+		if len(ready.Guilds) == 0 {
+			a.log.Info("the bot is in no server yet; invite it", "url", invitation(ready.Application.ID))
 		}
 	case "GUILD_CREATE", "GUILD_UPDATE":
 		var g guild

@@ -150,7 +150,13 @@ func linkTitle(title string) string {
 }
 
 // length counts as Discord's clients do.
-func length(s string) int { return len(utf16.Encode([]rune(s))) }
+func length(s string) int {
+	n := 0
+	for _, r := range s {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
 
 // cut shortens plain text to a limit. It cuts between characters.
 func cut(s string, limit int) string {

@@ -18,6 +18,20 @@ import (
 // https://discord.com/developers/docs/events/gateway#gateway-intents
 const intents = discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentDirectMessages | discordgo.IntentMessageContent
 
+// permissions are what the bot needs in a server: to see a channel and its
+// history, and to reply there and in threads.
+//
+// https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags
+const permissions int64 = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads |
+	discordgo.PermissionEmbedLinks | discordgo.PermissionReadMessageHistory
+
+// invitation is where the bot is added to a server.
+//
+// https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow
+func invitation(applicationID string) string {
+	return fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=%d", applicationID, permissions)
+}
+
 // Times of the gateway connection.
 const (
 	openWithin  = 20 * time.Second  // for each frame until the session stands
@@ -49,12 +63,9 @@ func (a *Adapter) newGateway() *gateway {
 	s.StateEnabled = false
 	s.AddHandler(func(_ *discordgo.Session, _ *discordgo.Disconnect) { signal(g.down) })
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
-		switch e.Type {
-		case "READY", "RESUMED":
-			a.guard(e, a.handle)
+		a.guard(e, a.handle)
+		if e.Type == "READY" || e.Type == "RESUMED" {
 			signal(g.up)
-		default:
-			a.guard(e, a.handle)
 		}
 	})
 	return g
@@ -125,7 +136,7 @@ var errNotReady = errors.New("discord did not confirm the session")
 func (a *Adapter) connect(ctx context.Context, g *gateway) error {
 	drained(g.up)
 	drained(g.down)
-	g.line.patience.Store(int64(a.openWithin))
+	g.line.allow(a.openWithin)
 	opened := make(chan error, 1)
 	go func() { opened <- g.session.Open() }()
 	select {
@@ -150,7 +161,7 @@ func (a *Adapter) connect(ctx context.Context, g *gateway) error {
 	defer timer.Stop()
 	select {
 	case <-g.up:
-		g.line.patience.Store(int64(a.quietAtMost))
+		g.line.allow(a.quietAtMost)
 		return nil
 	case <-g.down:
 		return errNotReady

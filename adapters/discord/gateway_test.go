@@ -175,26 +175,44 @@ func TestNoHello(t *testing.T) {
 	r.ready()
 }
 
-// A line that is dead without having been closed.
+// A line that is dead without having been closed. discordgo sees it too, after
+// five beats, but then says goodbye in a way that ends the session.
 func TestNoHeartbeatAnswers(t *testing.T) {
 	t.Parallel()
 	s := discordtest.New(t)
-	s.HeartbeatMS = 50
+	s.HeartbeatMS = 500
 	r := newRig(t, s, memory.New())
-	r.adapter.quietAtMost = 400 * time.Millisecond
+	r.adapter.quietAtMost = 800 * time.Millisecond
 	r.run()
 	r.ready()
 	s.Mute(true)
-	s.Await("a resume", func() bool {
-		s.Mute(false)
-		s.Mute(true)
-		_, resumed := s.Sessions()
-		return resumed > 0
-	})
+	s.Await("a resume", func() bool { _, resumed := s.Sessions(); return resumed > 0 })
 	s.Mute(false)
 	r.await("Ready", func() bool { return r.adapter.Ready() == nil })
 	if identified, _ := s.Sessions(); identified != 1 {
 		t.Errorf("%d sessions begun: the dead one was not resumed", identified)
+	}
+}
+
+// A minute of writes without a pause.
+func TestWritesArePaced(t *testing.T) {
+	t.Parallel()
+	l := &line{}
+	start := time.Now()
+	now, quick, all := start, 0, 0
+	for now.Sub(start) < time.Minute {
+		wait := l.turn(now)
+		if wait == 0 && all == quick {
+			quick++
+		}
+		all++
+		now = now.Add(wait)
+	}
+	if quick != writeBurst || all > 60 {
+		t.Errorf("%d writes at once, %d in a minute", quick, all)
+	}
+	if wait := l.turn(now.Add(time.Hour)); wait != 0 {
+		t.Errorf("%s after an hour of silence", wait)
 	}
 }
 

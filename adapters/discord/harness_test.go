@@ -5,11 +5,13 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -20,6 +22,22 @@ import (
 	"smtpbot/bot/store/memory"
 	"smtpbot/catalog"
 )
+
+// The tests wait more than they work: closing a session of discordgo takes a
+// second. So more of them run side by side than there are processors.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	atOnce := 1
+	flag.Visit(func(f *flag.Flag) {
+		if f.Name == "test.parallel" {
+			atOnce = 0
+		}
+	})
+	if atOnce > 0 {
+		flag.Set("test.parallel", "24")
+	}
+	os.Exit(m.Run())
+}
 
 // known is the catalogue that is built in; it is read once.
 var known = sync.OnceValues(func() (*catalog.Catalog, error) { return catalog.Load(catalog.Files()) })

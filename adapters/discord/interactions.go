@@ -2,6 +2,9 @@ package discord
 
 import (
 	"context"
+	"fmt"
+	"hash/fnv"
+	"io"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -86,12 +89,10 @@ func (a *Adapter) answerInteraction(ctx context.Context, i *interaction) {
 	}
 }
 
-// callbackBucket spreads callbacks over a fixed number of buckets: one for all
-// would send them one after the other, and one for each would never be freed.
+// callbackBucket spreads callbacks over a fixed number of buckets: requests in
+// one bucket go one after the other, and each interaction has three seconds.
 func callbackBucket(id string) string {
-	sum := uint32(0)
-	for i := range len(id) {
-		sum = sum*31 + uint32(id[i])
-	}
-	return "callback " + string(rune('A'+sum%64))
+	h := fnv.New32a()
+	io.WriteString(h, id)
+	return fmt.Sprint("callback ", h.Sum32()%64)
 }

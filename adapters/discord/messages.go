@@ -10,12 +10,9 @@ import (
 	"smtpbot/bot"
 )
 
-// handleMessage judges a message that was posted or edited, and answers it
-// where the bot has something to say.
+// handleMessage judges what a person posted or edited, and answers it where the
+// bot has something to say.
 func (a *Adapter) handleMessage(ctx context.Context, m *message, edited bool) {
-	if !a.concerns(m, edited) {
-		return
-	}
 	text := m.said()
 	question, direct := a.question(m, text)
 	if direct && !edited {

@@ -91,7 +91,7 @@ func check(t *testing.T, v *discordtest.Validator, c card.Card) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, problems := v.Message("", raw); len(problems) > 0 {
+		if _, problems := v.Message(raw); len(problems) > 0 {
 			t.Errorf("%s: %s", kind, strings.Join(problems, "; "))
 		}
 		for _, text := range formatted(m) {

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -15,12 +16,35 @@ import (
 )
 
 // rest makes requests through a session of discordgo that is never opened: it
-// lends its client, its headers and its buckets. Waiting is done here, because
-// discordgo sleeps past the end of a context, retries a 429 without limit, and
-// 500 and 503 not at all.
+// lends its client, its headers and its rate limiter. Waiting is done here,
+// because discordgo sleeps past the end of a context, retries a 429 without
+// limit, and 500 and 503 not at all.
 type rest struct {
 	session *discordgo.Session
 	pause   time.Duration // before the first retry of what failed
+
+	mu      sync.Mutex
+	limiter *discordgo.RateLimiter
+	known   map[string]bool // the buckets in it
+}
+
+func newRest(s *discordgo.Session, pause time.Duration) *rest {
+	return &rest{session: s, pause: pause, limiter: discordgo.NewRatelimiter(), known: map[string]bool{}}
+}
+
+// maxBuckets is how many buckets are kept. A limiter never forgets one, and
+// threads come without end, so a full one is exchanged for a new one; what is
+// lost with it, Discord says again with the next 429.
+const maxBuckets = 4096
+
+func (r *rest) bucket(name string) (*discordgo.RateLimiter, *discordgo.Bucket) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.known[name] && len(r.known) >= maxBuckets {
+		r.limiter, r.known = discordgo.NewRatelimiter(), map[string]bool{}
+	}
+	r.known[name] = true
+	return r.limiter, r.limiter.GetBucket(name)
 }
 
 // tries is how often a request is made at the most.
@@ -29,11 +53,9 @@ const tries = 5
 // call is one request.
 type call struct {
 	method, url string
-	// bucket names what is rationed together. discordgo keeps a bucket for ever,
-	// so no id that comes without end may be part of it.
-	bucket string
-	body   any // nil for none
-	into   any // what the answer is read into; nil for nothing
+	bucket      string // names what is rationed together
+	body        any    // nil for none
+	into        any    // what the answer is read into; nil for nothing
 }
 
 func (r *rest) do(ctx context.Context, c call) error {
@@ -72,10 +94,10 @@ func (r *rest) do(ctx context.Context, c call) error {
 }
 
 func (r *rest) once(ctx context.Context, c call, body []byte) ([]byte, error) {
-	bucket := r.session.Ratelimiter.GetBucket(c.bucket)
+	limiter, bucket := r.bucket(c.bucket)
 	for {
 		bucket.Lock()
-		wait := r.session.Ratelimiter.GetWaitTime(bucket, 1)
+		wait := limiter.GetWaitTime(bucket, 1)
 		if wait <= 0 {
 			bucket.Remaining--
 			break

@@ -231,6 +231,7 @@ func checkMessage(t *testing.T, text string, blocks []any) {
 				}
 				ids[id] = true
 			}
+		case "divider":
 		default:
 			t.Errorf("a block of type %v", block["type"])
 		}

@@ -48,7 +48,7 @@ const (
 	// maxTyped is how many bytes of a text are read, the 40,000 characters that
 	// a message can have, at four bytes each, and then some: what comes has to
 	// be judged within three seconds.
-	// https://docs.slack.dev/changelog/2018-truncating-really-long-messages
+	// https://api.slack.com/changelog/2018-04-truncating-really-long-messages
 	maxTyped = 192 << 10
 
 	// mark stands where something was cut off.

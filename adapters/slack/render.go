@@ -3,6 +3,7 @@ package slack
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,23 +27,25 @@ func render(c card.Card) message {
 	buttons := buttons(c.Actions)
 	l.left -= units(small)
 
-	first := lines(line(c.Title, true, maxSection))
-	for i, block := range c.Body {
-		text := blockLines(block)
-		if i == 0 && block.Heading == "" && block.Table == nil {
-			first = append(first, text...) // the title and what follows from it belong together
-			text = nil
+	head := lines(line(c.Title, true, maxSection))
+	body := c.Body
+	if len(body) > 0 && body[0].Heading == "" && body[0].Table == nil {
+		head = append(head, slices.Concat(paragraphs(body[0])...)...) // the title and what follows from it belong together
+		body = body[1:]
+	}
+	l.section(head)
+	long := slices.ContainsFunc(body, func(b card.Block) bool { return b.Table != nil || len(paragraphs(b)) > 1 })
+	for _, block := range body {
+		if long && block.Heading != "" {
+			l.divide()
 		}
-		if first != nil {
-			l.section(first)
-			first = nil
+		for _, p := range paragraphs(block) {
+			l.section(p)
 		}
-		l.section(text)
 		if block.Table != nil {
 			l.table(*block.Table)
 		}
 	}
-	l.section(first)
 
 	blocks := l.blocks
 	if small != "" {
@@ -121,6 +124,13 @@ func (l *layout) table(t card.Table) {
 	}
 }
 
+// divide draws a line, where something stands above it.
+func (l *layout) divide() {
+	if len(l.blocks) > 0 {
+		l.add(slack.NewDividerBlock(), 0)
+	}
+}
+
 // add adds a block, or the mark in place of the first that does not fit.
 func (l *layout) add(block slack.Block, size int) {
 	if l.full {
@@ -135,23 +145,43 @@ func (l *layout) add(block slack.Block, size int) {
 	l.left -= size
 }
 
-// blockLines gives the lines of a block; its table is apart.
-func blockLines(block card.Block) []string {
-	list := lines(line(block.Heading, true, maxSection), line(block.Text, false, maxSection))
-	n := 0
+// wraps is from how many characters on an item takes more than two lines on a
+// wide screen. Slack does not indent those, so that items like that stand apart.
+const wraps = 200
+
+// paragraphs gives the lines of a block, in the groups that stand apart; its
+// table is not among them.
+func paragraphs(block card.Block) [][]string {
+	first := lines(line(block.Heading, true, maxSection), line(block.Text, false, maxSection))
+	var items []string
+	airy := false
 	for _, item := range block.List {
 		content := line(item, false, maxSection-10)
 		if content == "" {
 			continue
 		}
-		n++
 		bullet := "• "
 		if block.Ordered {
-			bullet = fmt.Sprintf("%d. ", n)
+			bullet = fmt.Sprintf("%d. ", len(items)+1)
 		}
-		list = append(list, bullet+content)
+		items = append(items, bullet+content)
+		airy = airy || units(content) > wraps
 	}
-	return list
+	if !airy {
+		return [][]string{append(first, items...)}
+	}
+	var groups [][]string
+	for i, item := range items {
+		switch {
+		case i == 0 && len(first) == 1: // a heading stays with what it heads
+			groups = append(groups, append(first, item))
+		case i == 0 && len(first) > 1:
+			groups = append(groups, first, []string{item})
+		default:
+			groups = append(groups, []string{item})
+		}
+	}
+	return groups
 }
 
 // lines drops those that are empty.

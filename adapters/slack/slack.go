@@ -75,7 +75,7 @@ func New(cfg Config, b *bot.Bot, log *slog.Logger) *Adapter {
 		cfg.PingInterval = defaultPingInterval
 	}
 	a := &Adapter{
-		cfg: cfg, bot: b, log: log.With("platform", Name), http: newHTTPClient(), tasks: newTasks(senders),
+		cfg: cfg, bot: b, log: log, http: newHTTPClient(), tasks: newTasks(senders),
 		pause: pause, checkEvery: time.Minute, takeOver: 15 * time.Second,
 	}
 	if cfg.BotToken != "" {
@@ -103,10 +103,10 @@ func (a *Adapter) Ready() error {
 	defer a.mu.Unlock()
 	var missing []error
 	if a.auth != "" {
-		missing = append(missing, fmt.Errorf("slack: the API at %s: %s", a.cfg.APIURL, a.auth))
+		missing = append(missing, fmt.Errorf("the API at %s: %s", a.cfg.APIURL, a.auth))
 	}
 	if a.socket != "" {
-		missing = append(missing, fmt.Errorf("slack: Socket Mode: %s", a.socket))
+		missing = append(missing, fmt.Errorf("Socket Mode: %s", a.socket))
 	}
 	return errors.Join(missing...)
 }
@@ -202,8 +202,8 @@ func (a *Adapter) spawn(within time.Duration, f func(ctx context.Context)) {
 	})
 }
 
-func (a *Adapter) setAuth(why string)   { a.set(&a.auth, why, "slack: API") }
-func (a *Adapter) setSocket(why string) { a.set(&a.socket, why, "slack: Socket Mode") }
+func (a *Adapter) setAuth(why string)   { a.set(&a.auth, why, "Slack's API") }
+func (a *Adapter) setSocket(why string) { a.set(&a.socket, why, "Slack's Socket Mode") }
 
 // set changes a state, and logs it where it is another.
 func (a *Adapter) set(state *string, why, what string) {

@@ -17,6 +17,7 @@ import (
 	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack/socketmode"
 
+	"smtpbot/bot"
 	"smtpbot/bot/card"
 	"smtpbot/bot/store/memory"
 )
@@ -472,5 +473,31 @@ func TestStop(t *testing.T) {
 	}
 	if n := len(r.api.posted()); n != 1 {
 		t.Errorf("%d posts", n)
+	}
+}
+
+// What a process claimed and did not send, because it was killed, the next one sends.
+func TestTakeOver(t *testing.T) {
+	store := memory.New()
+	long := time.Now().Add(-time.Hour)
+	row := bot.Row{Place: bot.Place{Platform: Name, Team: "T1", Channel: "C1", Thread: "1.000100"}, Message: "2.000100", Lang: "en",
+		Found: []bot.Found{{Entry: "mailbox-unknown", Reply: "550", Enhanced: "5.1.1", Cause: "mailbox-unknown"}}}
+	if _, err := store.Claim(context.Background(), row, "mailbox-unknown", long, long.Add(bot.Lease), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	question := row
+	question.Message, question.Found = "3.000100", nil
+	if _, err := store.Claim(context.Background(), question, "", long, long.Add(bot.Keep), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	r := newRig(t, options{store: store, unknown: true})
+	r.pause = pause
+	r.takeOver = time.Millisecond
+	stop := r.run()
+	r.api.waitPost()
+	stop()
+	posts := r.api.posted()
+	if len(posts) != 1 || posts[0].Get("thread_ts") != "1.000100" || !strings.Contains(posts[0].Get("text"), "550 5.1.1") {
+		t.Errorf("posted %v", posts)
 	}
 }

@@ -71,13 +71,15 @@ func Plain(typed string, limit int) string {
 		case r == '`' || r == '*' || r == utf8.RuneError || unicode.IsControl(r) || unicode.In(r, unicode.Cf):
 			continue
 		}
+		if space {
+			count++
+		}
 		if count >= limit {
 			return b.String() + "…"
 		}
 		if space {
 			b.WriteByte(' ')
 			space = false
-			count++
 		}
 		b.WriteRune(r)
 		count++

@@ -30,13 +30,11 @@ func readCodes(text string, i int) (c codes, ok bool) {
 		return c, false
 	}
 	c.reply, c.end = reply, end
-	for { // "550 550 5.2.2" and "550-550 5.2.2": a relay put its own in front
-		next := skip(text, c.end, " -\t\n")
-		again, end, ok := readReply(text, next)
-		if !ok || again != reply || next == c.end {
-			break
+	// "550 550 5.2.2" and "550-550 5.2.2": a relay put its own in front.
+	if next := skip(text, c.end, " -\t"); next > c.end {
+		if again, end, ok := readReply(text, next); ok && again == reply {
+			c.end = end
 		}
-		c.end = end
 	}
 	if c.end < len(text) && text[c.end] == '-' {
 		c.more = true
@@ -119,8 +117,7 @@ func leads(text string, i int, reply string) bool {
 		return true
 	}
 	if strings.HasPrefix(text[i:], reply) {
-		_, _, ok := readReply(text, i)
-		return ok
+		return i+3 == len(text) || !isWord(text[i+3])
 	}
 	dot := skip(text, i, "0123456789")
 	return dot-i <= 3 && dot+1 < len(text) && text[dot] == '.' && isDigit(text[dot+1])

@@ -30,9 +30,22 @@ func (p *page) readDSN() {
 		b.end = l.end
 		b.take(text, strings.ToLower(name), value, l)
 	}
+	// Blocks and sites are both in order: one pass puts each site into its block.
+	var sites []site
+	next := 0
 	for i := range blocks {
-		p.addBlock(&blocks[i])
+		b := &blocks[i]
+		for next < len(p.sites) && p.sites[next].start < b.start {
+			sites = append(sites, p.sites[next])
+			next++
+		}
+		first := next
+		for next < len(p.sites) && p.sites[next].start < b.end {
+			next++
+		}
+		sites = p.addBlock(sites, b, p.sites[first:next])
 	}
+	p.sites = append(sites, p.sites[next:]...)
 }
 
 // dsnBlock holds the fields of one recipient.
@@ -41,6 +54,8 @@ type dsnBlock struct {
 	points     int
 	status     codes
 	success    bool
+	delayed    bool
+	failed     bool
 	diagnostic logicalLine
 	value      int // where the diagnostic's text begins
 	host       string
@@ -66,6 +81,7 @@ func (b *dsnBlock) take(text, name string, value int, l logicalLine) {
 		switch {
 		case strings.HasPrefix(word, "failed"), strings.HasPrefix(word, "delayed"):
 			b.points += 5
+			b.delayed, b.failed = word[0] == 'd', word[0] == 'f'
 		case strings.HasPrefix(word, "delivered"), strings.HasPrefix(word, "relayed"), strings.HasPrefix(word, "expanded"):
 			b.success = true
 		}
@@ -86,21 +102,21 @@ func (b *dsnBlock) take(text, name string, value int, l logicalLine) {
 	}
 }
 
-// addBlock turns a block into a site. What a line scan found in it before is
-// part of it.
-func (p *page) addBlock(b *dsnBlock) {
+// addBlock turns a block into a site. What a line scan found inside it is part
+// of it, but for a second reply in the diagnostic, which is another server's:
+// "554 4.4.7 expired <421 4.4.2 …>".
+func (p *page) addBlock(sites []site, b *dsnBlock, within []site) []site {
 	if b.success {
-		p.drop(b.start, b.end)
-		return
+		return sites
 	}
 	if b.points < 8 {
-		return
+		return append(sites, within...)
 	}
 	text := p.view.text
-	s := site{codes: b.status, line: logicalLine{b.start, b.end, b.end}, physical: b.start, from: b.start, stop: b.end, dsn: true, remote: true, score: b.points}
+	s := site{codes: b.status, line: logicalLine{b.start, b.end, b.end}, physical: b.start, from: b.start, stop: b.end, dsn: true, delayed: b.delayed, failed: b.failed, remote: true, score: b.points}
 	if b.diagnostic.end > 0 {
 		s.line, s.stop = b.diagnostic, b.diagnostic.end
-		inner := p.inside(b.diagnostic.start, b.diagnostic.end)
+		inner := inside(within, b.diagnostic.start, b.diagnostic.end)
 		if inner != nil {
 			status := s.enhanced
 			s.codes, s.repeated, s.words, s.stop = inner.codes, inner.repeated, inner.words, inner.stop
@@ -132,14 +148,12 @@ func (p *page) addBlock(b *dsnBlock) {
 		s.score += pointsReturned
 	}
 	s.names.Host, s.names.Domain = b.host, b.domain
-	first := p.sites[:0]
-	for _, old := range p.sites {
-		// A second reply inside the diagnostic is another server's: "554 4.4.7 expired <421 4.4.2 …>".
-		if old.dsn || old.start < b.start || old.start >= b.end || (old.reply != 0 && old.reply != s.reply) {
-			first = append(first, old)
+	for _, other := range within {
+		if other.reply != 0 && other.reply != s.reply {
+			sites = append(sites, other)
 		}
 	}
-	p.sites = append(first, s)
+	return append(sites, s)
 }
 
 // preamble gives the readable part of a bounce before a place.
@@ -154,10 +168,10 @@ func (p *page) preamble(before int) string {
 
 // inside gives the first site with a reply code between two places, else the
 // first of any.
-func (p *page) inside(start, end int) *site {
+func inside(sites []site, start, end int) *site {
 	var first *site
-	for i := range p.sites {
-		if s := &p.sites[i]; s.start >= start && s.start < end && !s.dsn {
+	for i := range sites {
+		if s := &sites[i]; s.start >= start && s.start < end {
 			if s.reply != 0 {
 				return s
 			}
@@ -167,17 +181,6 @@ func (p *page) inside(start, end int) *site {
 		}
 	}
 	return first
-}
-
-// drop forgets the sites between two places.
-func (p *page) drop(start, end int) {
-	kept := p.sites[:0]
-	for _, s := range p.sites {
-		if s.dsn || s.start < start || s.start >= end {
-			kept = append(kept, s)
-		}
-	}
-	p.sites = kept
 }
 
 // field splits "Name: value" at the start of a line. RFC 5322, section 2.2.

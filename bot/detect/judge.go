@@ -52,12 +52,12 @@ func (p *page) judge(s *site) {
 	frame, line, told := 0, 0, false
 	minus := 0
 	before := max(s.from, s.start-reach)
-	if i := strings.LastIndex(text[before:s.start], "\n\n"); i >= 0 {
-		before += i + 2
-	}
 	for _, m := range p.between(before, s.stop) {
 		switch {
-		case m.at >= s.line.end && m.phrase.kind != says:
+		case m.at < s.line.start: // only a frame reaches into the next line, and only with nothing behind it
+			if m.phrase.kind == says && m.end <= s.start && strings.Trim(text[m.end:s.start], " \t\n:") == "" {
+				frame = max(frame, m.phrase.points)
+			}
 		case m.phrase.kind == says && m.end <= s.start:
 			frame = max(frame, m.phrase.points)
 		case m.phrase.kind == logs:
@@ -66,7 +66,7 @@ func (p *page) judge(s *site) {
 			minus = min(minus, pointsForeign)
 		case m.phrase.kind == asks && m.end <= s.start && m.at >= s.physical && s.start-m.end < 40:
 			minus = min(minus, pointsAsked)
-		case m.phrase.kind == article && m.end < s.start && strings.Trim(text[m.end:s.start], " \"'`") == "":
+		case m.phrase.kind == article && m.end < s.start && strings.Trim(text[m.end:s.start], " \"'`#") == "":
 			score += pointsArticle
 		case m.phrase.kind == version && m.end <= s.start && strings.Trim(text[m.end:s.start], " v\"'`") == "" && s.reply == 0:
 			minus = min(minus, pointsVersion)
@@ -106,7 +106,7 @@ func (p *page) judge(s *site) {
 	score += p.words(s, position > 0 || framed >= 6 || told)
 	s.score = score
 	if score >= pointsToFind-pointsWording-1 && !s.asked {
-		s.said, s.asked = p.diagnose(s), true
+		s.said, s.asked = p.diagnose(s, framed), true
 		if wording(s.said.Step) {
 			s.score += pointsWording
 		}
@@ -170,7 +170,7 @@ func (p *page) words(s *site, full bool) int {
 		points += pointsAddress
 	}
 	if s.start > 0 && s.end < len(text) && (text[s.end] == '\'' || text[s.end] == '"') && text[s.start-1] == text[s.end] && s.enhanced.IsZero() {
-		return 0 // '550' in quotes: a number in a program
+		return pointsSentence // '550' in quotes: a number in a program
 	}
 	if s.end < len(text) {
 		switch text[s.end] {
@@ -198,7 +198,7 @@ func (p *page) words(s *site, full bool) int {
 				points += pointsSentence
 			}
 		case unit:
-			if m.at == at && text[at] >= 'a' && s.enhanced.IsZero() {
+			if m.at == at && (text[at] >= 'a' || m.phrase.points > 0) && s.enhanced.IsZero() {
 				points += pointsCounted
 			}
 		}
@@ -240,11 +240,19 @@ func (p *page) between(start, end int) []mark {
 	return p.marks[from : from+to]
 }
 
-// diagnose asks the catalogue about a site.
-func (p *page) diagnose(s *site) catalog.Diagnosis {
-	return p.detector.cat.Diagnose(catalog.Said{
-		Reply: s.reply, Enhanced: s.enhanced, Words: p.saying(s), Around: p.around(s.start, s.stop),
-	})
+// diagnose asks the catalogue about a site. Where the words behind the codes
+// tell nothing, those before them may: PHPMailer prints the codes last.
+func (p *page) diagnose(s *site, framed int) catalog.Diagnosis {
+	said := catalog.Said{Reply: s.reply, Enhanced: s.enhanced, Words: p.saying(s), Around: p.around(s.start, s.stop)}
+	d := p.detector.cat.Diagnose(said)
+	if wording(d.Step) || framed < 6 || s.words < s.end {
+		return d
+	}
+	said.Words = p.view.text[max(s.from, s.line.start, s.start-reach):s.start]
+	if before := p.detector.cat.Diagnose(said); wording(before.Step) {
+		return before
+	}
+	return d
 }
 
 // saying gives the words of a reply, without the codes that stand again at
@@ -278,17 +286,12 @@ func (p *page) tail(s *site) int {
 	stop := s.stop
 	for stop == s.line.end && stop < len(text) && stop-s.end < mostWords {
 		next := stop + 1
-		end := strings.IndexByte(text[next:], '\n')
-		if end < 0 {
-			end = len(text)
-		} else {
-			end += next
-		}
+		end := lineEnd(text, next)
 		if !runsOn(text[next:end]) {
 			break
 		}
 		stop = end
-		s.line.end = end
+		s.line.end, s.stop = end, end
 	}
 	return min(stop, s.end+mostWords)
 }

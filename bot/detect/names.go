@@ -3,7 +3,7 @@ package detect
 import "strings"
 
 // readNames takes host and domain names from what stands around a site.
-func (p *page) readNames(s *site) {
+func (p *page) readNames(s *site) Names {
 	text := p.view.text
 	from := max(s.from, s.start-reach)
 	if i := strings.LastIndex(text[from:s.start], "\n\n"); i >= 0 {
@@ -48,7 +48,7 @@ func (p *page) readNames(s *site) {
 		set(&n.Domain, nameAfter(line, mark, domainOf))
 		set(&n.Domain, nameAfter(before, mark, domainOf))
 	}
-	for _, mark := range [...]string{"from=<", "MAIL FROM:<", "FROM:<", "sending domain [", "sending domain ", "MAIL FROM domain [", "Unauthenticated email from ", "header.from=", "From domain "} {
+	for _, mark := range [...]string{"from=<", "MAIL FROM:<", "FROM:<", "sending domain [", "sending domain ", "MAIL FROM domain [", "Unauthenticated email from ", "SPF [", "header.from=", "From domain "} {
 		set(&n.Sender, nameAfter(line, mark, senderName))
 		set(&n.Sender, nameAfter(before, mark, senderName))
 		set(&n.Sender, nameAfter(words, mark, senderName))
@@ -63,7 +63,9 @@ func (p *page) readNames(s *site) {
 		}
 	}
 	if i := strings.LastIndexByte(before, '<'); i >= 0 {
-		set(&n.Domain, domainOf(before[i+1:])) // "<jo@dest.example>: host … said:"
+		if head := strings.ToLower(before[:i]); !strings.HasSuffix(head, "from:") && !strings.HasSuffix(head, "from=") {
+			set(&n.Domain, domainOf(before[i+1:])) // "<jo@dest.example>: host … said:"
+		}
 	} else if first := strings.TrimLeft(before, " \t\n"); domainOf(first) != n.Sender {
 		set(&n.Domain, domainOf(first))
 	}
@@ -80,6 +82,28 @@ func (p *page) readNames(s *site) {
 	if s.said.Provider != "" {
 		n.Provider = p.detector.cat.ProviderName(s.said.Provider)
 	}
+	return *n
+}
+
+// recipient gives the domain of the first address below a bounce's preamble.
+func (p *page) recipient() string {
+	text := p.view.text
+	for _, m := range p.marks {
+		if m.phrase.kind != bounce || m.at >= p.returned {
+			continue
+		}
+		end := min(p.returned, m.end+400)
+		for word := range strings.FieldsSeq(text[m.end:max(m.end, end)]) {
+			word = strings.Trim(word, "<>()[],;:.'\"*")
+			if strings.HasPrefix(strings.ToLower(word), "postmaster@") {
+				continue
+			}
+			if d := domainOf(word); d != "" {
+				return d
+			}
+		}
+	}
+	return ""
 }
 
 // nameAfter reads a name behind the last place where a mark stands.

@@ -40,8 +40,7 @@ func (p *page) wordsOnly(list []ranked) []ranked {
 		said := p.detector.cat.Diagnose(catalog.Said{Words: p.view.text[start:end], Around: p.around(start, end)})
 		quote := site{codes: codes{start: m.at, end: m.at}, line: logicalLine{start, end, end}, physical: start, from: start, words: m.at, stop: end, said: said}
 		quote.said = p.gaveUp(&quote)
-		p.readNames(&quote)
-		list = p.addWords(list, quote.said, start, end, quote.names)
+		list = p.addWords(list, quote.said, start, end, p.readNames(&quote))
 	}
 	if len(list) > 0 || p.bounce < pointsBounce {
 		return list
@@ -66,8 +65,7 @@ func (p *page) bounceOnly(list []ranked) []ranked {
 	}
 	said := p.detector.cat.Diagnose(catalog.Said{Words: text[start:end], Around: text[start:end]})
 	quote := site{codes: codes{start: start, end: start}, line: logicalLine{start, end, end}, physical: start, from: start, words: start, stop: end, said: said}
-	p.readNames(&quote)
-	return p.addWords(list, p.gaveUp(&quote), start, end, quote.names)
+	return p.addWords(list, p.gaveUp(&quote), start, end, p.readNames(&quote))
 }
 
 func (p *page) addWords(list []ranked, said catalog.Diagnosis, start, end int, names Names) []ranked {
@@ -85,7 +83,10 @@ func (p *page) addWords(list []ranked, said catalog.Diagnosis, start, end int, n
 	r := ranked{Finding: f, rank: 10 + stepRank(said.Step), inText: 1}
 	for i := range list {
 		if list[i].Cause == r.Cause {
-			list[i].inText++
+			if start >= list[i].End {
+				list[i].inText++
+				list[i].line = start
+			}
 			return list
 		}
 	}

@@ -3,6 +3,7 @@ package detect
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"smtpbot/catalog"
 )
@@ -26,6 +27,9 @@ func (p *page) findings() []Finding {
 	slices.SortStableFunc(list, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.Start, b.Start))
 	})
+	if len(list) == 1 && p.bounce > 0 && list[0].Names.Domain == "" {
+		list[0].Names.Domain = p.recipient()
+	}
 	var out []Finding
 	for _, r := range list {
 		f := r.Finding
@@ -36,37 +40,78 @@ func (p *page) findings() []Finding {
 	return out
 }
 
+// mostFindings bounds how many different errors are told apart. Nobody reads
+// more, and a text made of nothing but different codes stays linear.
+const mostFindings = 64
+
 // ranked is a finding with what decides its place.
 type ranked struct {
 	Finding
 	rank     int
+	line     int // the line that was counted last
+	named    int // how many sites gave their names
 	inText   int // how often running text says it
 	inFields int // how often a delivery status says it; both are about the same recipients
 }
 
 // take adds a site to the findings, or to one of them that says the same.
 func (p *page) take(list []ranked, s *site) []ranked {
-	p.readNames(s)
-	f := Finding{Reply: s.reply, Enhanced: s.enhanced, Diagnosis: p.gaveUp(s), Start: s.start, End: min(p.tail(s), s.end+mostWords), Names: s.names}
-	f.Class = classOf(f)
-	r := ranked{Finding: f, rank: p.rank(s)}
+	end := min(p.tail(s), s.end+mostWords)
+	f := Finding{Reply: s.reply, Enhanced: s.enhanced, Diagnosis: p.gaveUp(s), Start: p.begin(s), End: end}
+	f.Class = p.classOf(s)
+	r := ranked{Finding: f, rank: p.rank(s), line: s.line.start}
 	r.count(s.dsn)
 	for i := range list {
 		if old := &list[i]; same(old, &r) {
-			old.inText += r.inText
+			if old.line != r.line || strings.Contains(p.view.text[max(s.from, s.start-60):s.start], "@") {
+				old.inText += r.inText // else a program prints the same error twice
+			}
 			old.inFields += r.inFields
+			old.line = r.line
+			if old.named++; old.named < 4 { // the names of a long log are those of its first lines
+				r.Names = p.readNames(s)
+			}
 			old.join(r)
 			return list
 		}
 	}
+	if len(list) == mostFindings {
+		return list
+	}
+	r.Names = p.readNames(s)
 	return append(list, r)
+}
+
+// begin gives the start of the evidence.
+func (p *page) begin(s *site) int {
+	if s.words >= s.start {
+		return s.start
+	}
+	at := max(s.words, s.line.start)
+	return at + len(p.view.text[at:s.start]) - len(strings.TrimLeft(p.view.text[at:s.start], " \t\n"))
+}
+
+// classOf gives the class of a site: that of its reply code, else what the
+// delivery status says, its enhanced code, or the bounce.
+func (p *page) classOf(s *site) catalog.Class {
+	switch {
+	case s.reply != 0:
+		return s.reply.Class()
+	case s.failed:
+		return catalog.Permanent
+	case !s.enhanced.IsZero():
+		return s.enhanced.Class()
+	case s.delayed || p.passing:
+		return catalog.Transient
+	}
+	return catalog.Permanent
 }
 
 // gaveUp turns a connection that failed, as the reason of a final bounce, into
 // what happened in the end: the sending server tried until its time was up. It
 // bounces for that reason no sooner. RFC 5321, section 4.5.4.1.
 func (p *page) gaveUp(s *site) catalog.Diagnosis {
-	if s.said.Cause != "network" || s.reply != 0 || p.passing || !s.dsn && p.bounce < pointsBounce {
+	if s.said.Cause != "network" || s.reply != 0 || p.passing || s.delayed || !s.dsn && p.bounce < pointsBounce {
 		return s.said
 	}
 	for _, m := range p.between(s.line.start, s.stop) {
@@ -123,14 +168,9 @@ func (r *ranked) join(other ranked) {
 	}
 	r.rank = max(r.rank, other.rank)
 	r.Names = r.Names.over(other.Names)
-	r.Class = classOf(r.Finding)
-}
-
-func classOf(f Finding) catalog.Class {
-	if f.Reply != 0 {
-		return f.Reply.Class()
+	if r.Reply != 0 {
+		r.Class = r.Reply.Class()
 	}
-	return f.Enhanced.Class()
 }
 
 func stepRank(step catalog.Step) int {

@@ -97,6 +97,8 @@ type site struct {
 	score    int
 	remote   bool // another server's words, quoted
 	dsn      bool // from the fields of a delivery status
+	delayed  bool // which says that the server goes on trying
+	failed   bool // or that it has given up. RFC 3464, section 2.3.3.
 	names    Names
 }
 
@@ -116,12 +118,7 @@ func (p *page) next(l *logicalLine) bool {
 	first := true
 	indent := 0
 	for l.after < len(text) {
-		end := strings.IndexByte(text[l.after:], '\n')
-		if end < 0 {
-			end = len(text)
-		} else {
-			end += l.after
-		}
+		end := lineEnd(text, l.after)
 		here := skip(text, l.after, " \t") - l.after
 		blank := l.after+here >= end
 		if first {
@@ -140,11 +137,22 @@ func (p *page) next(l *logicalLine) bool {
 	return true
 }
 
+// lineEnd gives the end of the line about a place.
+func lineEnd(text string, at int) int {
+	if end := strings.IndexByte(text[at:], '\n'); end >= 0 {
+		return at + end
+	}
+	return len(text)
+}
+
 // readLine finds the codes of a line.
 func (p *page) readLine(l *logicalLine) {
 	text := p.view.text
-	physical, from := l.start, l.start
-	for i := l.start; i < l.end; i++ {
+	physical, from := l.start, 0
+	if n := len(p.sites); n > 0 {
+		from = p.sites[n-1].end
+	}
+	for i := max(l.start, from); i < l.end; i++ {
 		switch c := text[i]; {
 		case c == '\n':
 			physical = i + 1
@@ -152,6 +160,10 @@ func (p *page) readLine(l *logicalLine) {
 			codes, ok := readCodes(text, i)
 			if !ok {
 				continue
+			}
+			if codes.end > l.end { // a mail program broke the line between the two codes
+				l.end = lineEnd(text, codes.end)
+				l.after = min(l.end+1, len(text))
 			}
 			p.add(site{codes: codes, line: *l, physical: physical, from: from, words: codes.end, stop: l.end})
 			i = codes.end - 1
@@ -173,7 +185,7 @@ func (p *page) add(s site) {
 		return
 	}
 	if p.continues(last, &s) {
-		last.repeated = last.repeated || s.reply == last.reply
+		last.repeated = last.repeated || last.more
 		if last.enhanced.IsZero() {
 			last.enhanced, last.hash = s.enhanced, s.hash
 		}
@@ -199,6 +211,10 @@ func (p *page) completes(last, s *site) bool {
 		s.enhanced, s.from, s.apart = last.enhanced, last.from, true
 		*last = *s
 		return true
+	case s.reply != 0 && last.reply == 0 && s.enhanced == last.enhanced: // "dsn=5.1.1, … said: 550 5.1.1 …"
+		s.from = last.from
+		*last = *s
+		return true
 	}
 	return false
 }
@@ -207,6 +223,9 @@ func (p *page) completes(last, s *site) bool {
 // RFC 5321, section 4.2.1: "550-" at every line but the last.
 func (p *page) continues(last, s *site) bool {
 	text := p.view.text
+	if s.reply == 0 && s.enhanced == last.enhanced && last.reply != 0 && s.start == s.physical && s.start-last.line.end <= 1 {
+		return true // Python prints the further lines of a reply without its code
+	}
 	if s.reply == 0 { // "… (#5.1.1)" belongs to the reply code before it
 		return last.reply != 0 && last.enhanced.IsZero() && s.hash && s.line.start == last.line.start && uint16(last.reply)/100 == s.enhanced.Digit
 	}

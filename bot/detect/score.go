@@ -52,7 +52,7 @@ const (
 	pointsWording   = 4 // the catalogue knows the words
 	pointsAddress   = 4 // the words begin with an address in brackets
 	pointsBounce    = 6 // the text is a bounce
-	pointsTalk      = 5 // the text is an SMTP dialogue
+	pointsTalk      = 6 // the text is an SMTP dialogue
 	pointsStranger  = -1
 	pointsAsked     = -9  // a question about the code, or a lesson
 	pointsSentence  = -9  // the number is a word of a sentence
@@ -60,9 +60,9 @@ const (
 	pointsVersion   = -12
 	pointsArticle   = -5
 	pointsForeign   = -14
-	pointsReturned  = -4 // in the message that came back
-	pointsWordsOnly = 6  // wording that speaks for itself
-	pointsItem      = 4  // words that stand where a bounce gives its reason
+	pointsReturned  = -14 // in the message that came back
+	pointsWordsOnly = 6   // wording that speaks for itself
+	pointsItem      = 4   // words that stand where a bounce gives its reason
 )
 
 // ordinary reports whether mail servers send a reply code often enough for the

@@ -41,11 +41,15 @@ func (v *view) span(start, end int) (int, int) {
 		return start, end
 	}
 	from := v.origin(start)
-	to := from
-	if end > start {
-		to = v.origin(end-1) + 1
+	if end <= start {
+		return from, from
 	}
-	return min(from, len(v.source)), min(max(to, from), len(v.source))
+	to := v.origin(end-1) + 1
+	// What was put in the place of a longer piece stands for all of it.
+	if n, exact := slices.BinarySearchFunc(v.shifts, end, func(s shift, at int) int { return s.at - at }); exact {
+		to = v.shifts[n].source
+	}
+	return from, max(to, from)
 }
 
 // unwrapper copies a text into a view. Nothing is copied before the first

@@ -15,7 +15,6 @@ import (
 //
 // https://github.com/discord/discord-api-spec
 type Validator struct {
-	mu      sync.Mutex
 	schemas map[string]*jsonschema.Schema // by method and path; nil without the description
 }
 
@@ -31,34 +30,41 @@ var checked = map[string]string{
 // LoadValidator reads the description, if there is one.
 func LoadValidator(t testing.TB) *Validator {
 	t.Helper()
+	v, err := load()
+	if err != nil {
+		t.Fatalf("DISCORD_OPENAPI: %v", err)
+	}
+	return v
+}
+
+var load = sync.OnceValues(func() (*Validator, error) {
 	file := os.Getenv("DISCORD_OPENAPI")
 	if file == "" {
-		return &Validator{}
+		return &Validator{}, nil
 	}
 	f, err := os.Open(file)
 	if err != nil {
-		t.Fatalf("DISCORD_OPENAPI: %v", err)
+		return nil, err
 	}
 	defer f.Close()
 	document, err := jsonschema.UnmarshalJSON(f)
 	if err != nil {
-		t.Fatalf("DISCORD_OPENAPI: %v", err)
+		return nil, err
 	}
 	compiler := jsonschema.NewCompiler()
 	compiler.DefaultDraft(jsonschema.Draft2020)
 	if err := compiler.AddResource(spec, document); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	v := &Validator{schemas: map[string]*jsonschema.Schema{}}
 	for name, path := range checked {
-		schema, err := compiler.Compile(spec + "#" + strings.NewReplacer("{", "%7B", "}", "%7D").Replace(path) + "/requestBody/content/application~1json/schema")
-		if err != nil {
-			t.Fatalf("DISCORD_OPENAPI: %v", err)
+		at := spec + "#" + strings.NewReplacer("{", "%7B", "}", "%7D").Replace(path) + "/requestBody/content/application~1json/schema"
+		if v.schemas[name], err = compiler.Compile(at); err != nil {
+			return nil, err
 		}
-		v.schemas[name] = schema
 	}
-	return v
-}
+	return v, nil
+})
 
 // described checks a body against the description.
 func (v *Validator) described(name string, body []byte) []string {
@@ -69,8 +75,6 @@ func (v *Validator) described(name string, body []byte) []string {
 	if err != nil {
 		return []string{"not JSON"}
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
 	if err := v.schemas[name].Validate(document); err != nil {
 		return []string{"OpenAPI: " + err.Error()}
 	}

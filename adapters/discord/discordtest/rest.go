@@ -97,7 +97,7 @@ func (s *Server) fails(w http.ResponseWriter, method, path string) bool {
 }
 
 func (s *Server) createMessage(w http.ResponseWriter, channel string, body []byte) {
-	m, problems := s.Validator.Message("/channels/{channel_id}/messages", body)
+	m, problems := s.Validator.Message(body)
 	if len(problems) > 0 {
 		s.t.Errorf("message refused: %s\n%s", strings.Join(problems, "; "), body)
 		refuse(w, 400, 50035, "Invalid Form Body")
