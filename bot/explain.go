@@ -55,11 +55,11 @@ func (b *Bot) findingsCard(e *catalog.Edition, found []Finding) card.Card {
 	if len(entry.References) > 0 {
 		c.Links = []card.Link{card.Link(entry.References[0])}
 	}
-	key := entry.Key
-	if entry.Kind == catalog.KindEnhanced || entry.Kind == catalog.KindReply {
-		key = code
+	details := "lookup " + entry.Key
+	if code != "" {
+		details = "lookup " + code + " as " + entry.Key
 	}
-	c.Actions = append([]card.Action{{ID: "details", Label: e.Label("action.details"), Value: "lookup " + key}}, compareAction(e, code, entry)...)
+	c.Actions = append([]card.Action{{ID: "details", Label: e.Label("action.details"), Value: details}}, compareAction(e, code, entry)...)
 	return c
 }
 

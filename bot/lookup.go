@@ -15,9 +15,17 @@ func (b *Bot) Lookup(e *catalog.Edition, query string) (Lookup, bool) {
 	return l, ok
 }
 
-// find also gives the query as the bot writes it.
+// find also gives the query as the bot writes it. "550 5.1.1 as
+// mailbox-unknown" is how the bot itself asks for what it made of a code.
 func (b *Bot) find(e *catalog.Edition, query string) (string, Lookup, bool) {
 	query = strings.TrimSpace(query)
+	if codes, key, ok := strings.Cut(query, " as "); ok {
+		if terms, exact := parseTerms(e, codes); exact && len(terms) == 1 {
+			if entry, ok := e.EntryIn(key, terms[0].class); ok {
+				return terms[0].text, newLookup(e, entry, nil), true
+			}
+		}
+	}
 	if entry, ok := e.Entry(query); ok {
 		return entry.Code, newLookup(e, entry, nil), true
 	}
@@ -87,10 +95,14 @@ func verdict(e *catalog.Edition, entry catalog.Entry) string {
 	return e.Label("verdict." + string(entry.Class) + "." + string(entry.Retry))
 }
 
-// move says whose move it is.
+// move says whose move it is. While the sending server tries again by itself,
+// it is nobody's yet; to make room in a mailbox is its owner's at once.
 func move(e *catalog.Edition, entry catalog.Entry) string {
 	if entry.Move != "" {
 		return entry.Move
+	}
+	if later := "move_later." + string(entry.Who); entry.Class == catalog.Transient && entry.Retry == catalog.RetryAgain && e.HasLabel(later) {
+		return e.Label(later)
 	}
 	return e.Label("move." + string(entry.Who))
 }

@@ -12,7 +12,7 @@ import (
 type term struct {
 	text  string        // as the bot writes it: "550 5.1.1"
 	key   string        // the catalogue's key; of a pair, the entry that tells more
-	class catalog.Class // of a pair, that of its reply code; "" for the key's own
+	class catalog.Class // of a pair, that of its reply code; "" for what is no code
 }
 
 // parseTerms finds the codes in a question. It is exact where the question
@@ -25,7 +25,7 @@ func parseTerms(e *catalog.Edition, text string) (terms []term, exact bool) {
 	var pending catalog.ReplyCode // a reply code that an enhanced code may follow
 	flush := func() {
 		if pending != 0 {
-			terms = append(terms, term{text: pending.String(), key: pending.String()})
+			terms = append(terms, term{pending.String(), pending.String(), pending.Class()})
 			pending = 0
 		}
 	}
@@ -73,7 +73,7 @@ func parseTerms(e *catalog.Edition, text string) (terms []term, exact bool) {
 // pair gives the term for an enhanced code behind a reply code, or alone.
 func pair(e *catalog.Edition, reply catalog.ReplyCode, enhanced catalog.EnhancedCode) term {
 	if reply == 0 {
-		return term{text: enhanced.String(), key: enhanced.String()}
+		return term{enhanced.String(), enhanced.String(), enhanced.Class()}
 	}
 	text := reply.String() + " " + enhanced.String()
 	return term{text, e.Diagnose(catalog.Said{Reply: reply, Enhanced: enhanced}).Entry, reply.Class()}

@@ -157,9 +157,12 @@ func (r *rule) weight() int {
 }
 
 // fits reports whether a rule matches what was said. A code that the text
-// lacks is no objection, unless the rule has no words to go by.
+// lacks is no objection, unless the rule has no words to go by, or anybody's.
 func (r *rule) fits(reply, enhanced, words string) bool {
 	if r.Literal == "" && r.Enhanced != enhanced {
+		return false
+	}
+	if r.Scope == ScopeGeneric && (r.Reply != "" && r.Reply != reply || r.Enhanced != "" && r.Enhanced != enhanced) {
 		return false
 	}
 	return (r.Reply == "" || reply == "" || r.Reply == reply) &&

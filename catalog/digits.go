@@ -30,15 +30,17 @@ func (e *Edition) byDigits(code ReplyCode) Entry {
 	id.Title = say(group + ".title")
 	id.Verdict = say(group + ".verdict")
 	id.Meaning = say(group + ".meaning")
+	fix := group + ".fix"
 	switch {
 	case code.WellFormed():
 		id.Meaning += " " + say(fmt.Sprintf("digits.second.%d", code/10%10))
 	case class != "": // nobody but a filter or the sending program itself says it
-		id.Title, id.Verdict, id.Who = say("digits.malformed.title"), say("digits.malformed.verdict"), WhoSenderAdmin
+		id.Title, id.Verdict = say("digits.malformed.title"), say("digits.malformed.verdict")
+		id.Who, id.Retry, fix = WhoSenderAdmin, RetryFixed, "digits.malformed.fix"
 		id.Meaning = say("digits.malformed.meaning") + " " + id.Meaning
 	}
 	id.When = say("digits.when")
-	id.Fix = []string{say(group + ".fix"), say("digits.fix")}
+	id.Fix = []string{say(fix), say("digits.fix")}
 	return id
 }
 

@@ -66,6 +66,10 @@ func (p *page) judge(s *site) {
 			minus = min(minus, pointsForeign)
 		case m.phrase.kind == asks && m.end <= s.start && m.at >= s.physical && s.start-m.end < 40:
 			minus = min(minus, pointsAsked)
+		case m.phrase.kind == lesson && m.end <= s.start && m.at >= s.physical && s.start-m.end < 60:
+			minus = min(minus, pointsLesson)
+		case m.phrase.kind == lessonBehind && m.at > s.start && m.at < lineEnd(text, s.end) && m.at-s.end < 120:
+			minus = min(minus, pointsLesson)
 		case m.phrase.kind == article && m.end < s.start && strings.Trim(text[m.end:s.start], " \"'`#") == "":
 			score += pointsArticle
 		case m.phrase.kind == version && m.end <= s.start && strings.Trim(text[m.end:s.start], " v\"'`") == "" && s.reply == 0:
@@ -168,6 +172,9 @@ func (p *page) words(s *site, full bool) int {
 	points := 0
 	if text[at] == '<' || strings.HasPrefix(text[at:s.stop], "[<") || domainOf(text[at:s.stop]) != "" {
 		points += pointsAddress
+	}
+	if text[at] == '|' || text[at] == '=' || strings.HasPrefix(text[at:s.stop], "//") {
+		points += pointsTable
 	}
 	if s.start > 0 && s.end < len(text) && (text[s.end] == '\'' || text[s.end] == '"') && text[s.start-1] == text[s.end] && s.enhanced.IsZero() {
 		return pointsSentence // '550' in quotes: a number in a program

@@ -205,7 +205,7 @@ func (p *page) add(s site) {
 func (p *page) completes(last, s *site) bool {
 	switch {
 	case s.reply == 0 && last.reply != 0 && last.enhanced.IsZero() && uint16(last.reply)/100 == s.enhanced.Digit && s.physical == last.physical:
-		last.enhanced = s.enhanced
+		last.enhanced, last.apart = s.enhanced, true
 		return true
 	case s.reply != 0 && s.enhanced.IsZero() && last.reply == 0 && uint16(s.reply)/100 == last.enhanced.Digit:
 		s.enhanced, s.from, s.apart = last.enhanced, last.from, true

@@ -4,26 +4,28 @@ package detect
 type kind uint8
 
 const (
-	subject     kind = iota // what mail is about: mailbox, sender, relay
-	failure                 // that something went wrong: denied, unknown, too many
-	says                    // what follows is a server's reply
-	logs                    // the whole line is a mail program's log or report
-	bounce                  // the document is a bounce
-	talk                    // the document is an SMTP dialogue
-	foreign                 // the line belongs to another protocol
-	foreignTalk             // the document is a dialogue in another protocol
-	asks                    // somebody asks about a code, or teaches
-	prose                   // directly behind a number: the number is a word of a sentence
-	unit                    // directly behind a number: the number counts something
-	version                 // directly before x.y.z: a version, a section
-	article                 // directly before a number: "a 550"
-	report                  // directly before a code: somebody tells what a server answered
-	speaks                  // words that are unmistakably a mail error, without any code
-	label                   // the reason follows: "Reason:", "because:"
-	passing                 // the sending server goes on trying
-	returned                // here begins the message that came back
-	fields                  // a delivery status notification
-	waited                  // the other server could not be reached
+	subject      kind = iota // what mail is about: mailbox, sender, relay
+	failure                  // that something went wrong: denied, unknown, too many
+	says                     // what follows is a server's reply
+	logs                     // the whole line is a mail program's log or report
+	bounce                   // the document is a bounce
+	talk                     // the document is an SMTP dialogue
+	foreign                  // the line belongs to another protocol
+	foreignTalk              // the document is a dialogue in another protocol
+	asks                     // somebody asks about a code, or teaches
+	lesson                   // somebody shows or programs a reply
+	lessonBehind             // likewise, behind the code on the same line
+	prose                    // directly behind a number: the number is a word of a sentence
+	unit                     // directly behind a number: the number counts something
+	version                  // directly before x.y.z: a version, a section
+	article                  // directly before a number: "a 550"
+	report                   // directly before a code: somebody tells what a server answered
+	speaks                   // words that are unmistakably a mail error, without any code
+	label                    // the reason follows: "Reason:", "because:"
+	passing                  // the sending server goes on trying
+	returned                 // here begins the message that came back
+	fields                   // a delivery status notification
+	waited                   // the other server could not be reached
 
 	pointsToFind = 10
 )
@@ -55,6 +57,8 @@ const (
 	pointsTalk      = 6 // the text is an SMTP dialogue
 	pointsStranger  = -1
 	pointsAsked     = -9  // a question about the code, or a lesson
+	pointsLesson    = -20 // a reply in a program, a test, a manual
+	pointsTable     = -16 // a cell of a table, the left side of a definition
 	pointsSentence  = -9  // the number is a word of a sentence
 	pointsCounted   = -12 // the number counts something
 	pointsVersion   = -12
