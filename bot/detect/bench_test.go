@@ -9,7 +9,8 @@ func BenchmarkScan(b *testing.B) {
 	const mega = 1 << 20
 	fill := func(piece string) string { return strings.Repeat(piece, mega/len(piece)) }
 	for _, row := range []struct{ name, text string }{
-		{"chat", "I moved the mailboxes over the weekend, all 450 of them, and nobody has complained so far. Shall we close the ticket?"},
+		{"chat", "I moved the mailboxes over the weekend, all of them, and nobody has complained so far. Shall we close the ticket?"},
+		{"number", "I moved 450 mailboxes over the weekend, and nobody has complained so far. Shall we close the ticket?"},
 		{"error", "host mx.dest.example[192.0.2.10] said: 550 5.1.1 <jo@dest.example>: Recipient address rejected: User unknown (in reply to RCPT TO command)"},
 		{"digits", fill("5")},
 		{"prefixes", fill("550-")},

@@ -1,16 +1,61 @@
 package detect
 
+import "slices"
+
 // Bounces of systems that have no table of their own, and the words at which
 // the returned message begins.
-var bounceForms = []phrase{
-	{"delivery status notification (failure)", bounce, 7}, {"delivery status notification (delay)", bounce, 7}, {"delivery failure", bounce, 4}, {"message undeliverable", bounce, 5}, {"undeliverable:", bounce, 4}, {"undeliverable mail", bounce, 6}, {"could not be delivered to the following", bounce, 8}, {"cannot be delivered to the following", bounce, 8}, {"an error occurred while trying to deliver the mail to the following recipients", bounce, 9}, {"an error has occurred while attempting to deliver a message", bounce, 9}, {"your mail message to the following address*", bounce, 7}, {"we were unable to deliver your message to the following address*", bounce, 9}, {"i am sending you this message to inform you on the delivery status", bounce, 9}, {"delivery failed; will not continue trying", speaks, 8}, {"this is the mailer-daemon", bounce, 8}, {"a message is delayed for more than", bounce, 8}, {"was not delivered to:", bounce, 8}, {"the following recipients returned permanent errors", bounce, 9}, {"the following recipients did not receive this message", bounce, 9}, {"each of the following recipients was rejected by a remote mail server", speaks, 9}, {"failure reasons", bounce, 6}, {"we had trouble delivering your message", bounce, 8}, {"there was an error delivering your mail to", bounce, 9}, {"this is a delivery status notification from", bounce, 9}, {"your message to the following recipients cannot be delivered", bounce, 9}, {"delivery to the following recipients was aborted", bounce, 8}, {"delevery to the following recipients was aborted", bounce, 8}, {"was undeliverable", bounce, 5}, {"report-type=delivery-status", bounce, 5}, {"message could not be delivered to mobile", bounce, 8}, {"this message could not be delivered", bounce, 7}, {"the message returned below could not be delivered", bounce, 8}, {"your mail sent on", bounce, 4}, {"could not be delivered to:", bounce, 7}, {"your message was not delivered", bounce, 7}, {"unable to deliver message", bounce, 5}, {"the following recipients could not be reached", bounce, 8}, {"mail delivery subsystem", bounce, 4}, {"x-failed-recipients:", bounce, 7}, {"nondeliverable mail", bounce, 7}, {"no recipients could be found", bounce, 4}, {"this report relates to a message you sent", bounce, 8}, {"your message cannot be delivered to the following recipients", bounce, 9}, {"メールは一つ以上の宛先に対", bounce, 7}, {"次のあて先へのメッセージはエラーのため送信できませんでした", bounce, 9}, {"не может быть доставлено", bounce, 8}, {"n'a pas pu être remis*", bounce, 7}, {"n'a pas été remis*", bounce, 7}, {"konnte nicht zugestellt werden", bounce, 7}, {"no se pudo entregar", bounce, 7},
-	{"a transcript of the attempts to send the message follows", bounce, 9}, {"unable to deliver your message to the following address*", bounce, 9}, {"could not be delivered due to", bounce, 8}, {"diagnostic-code:", fields, 0}, {"timed out", waited, 0}, {"did not accept our requests to connect", waited, 0}, {"host not reachable", waited, 0}, {"not responding", waited, 0}, {"no route to host", waited, 0}, {"unreachable", waited, 0},
-	{"this user doesn't have a*", speaks, 6}, {"mailbox exceeds allowed size", speaks, 6}, {"user mailbox exceeds", speaks, 6}, {"requested action not taken", speaks, 5}, {"requested mail action*", speaks, 5}, {"recipient address rejected", speaks, 5}, {"sender address rejected", speaks, 5}, {"client host rejected", speaks, 5}, {"helo command rejected", speaks, 5}, {"relay access denied", speaks, 5}, {"unable to relay", speaks, 4}, {"relaying denied", speaks, 5}, {"envelope expired", speaks, 5}, {"network error on destination mxs", speaks, 6}, {"unknown user:", speaks, 4}, {"error transferring to", speaks, 5}, {"error_code :*", says, 5}, {"maximum hop count exceeded", speaks, 5}, {"the email account that you tried to reach", speaks, 7}, {"mailbox has exceeded the*", speaks, 4}, {"message size exceeds*", speaks, 4}, {"could not find a gateway for", speaks, 5}, {"illegal host/domain name found", speaks, 6}, {"unable to deliver message after multiple retries", speaks, 7}, {"spf check failed", speaks, 3}, {"duplicated message-id in", speaks, 5}, {"mail rejected by*", speaks, 4}, {"message rejected*", speaks, 3},
-	{"because:", label, 0}, {"failure reasons", label, 0},
-	{"original message follows", returned, 0}, {"original mail as follows", returned, 0}, {"below is a copy of the original message", returned, 0}, {"below this line is a copy of the message", returned, 0}, {"this is a copy of the message", returned, 0}, {"this is a copy of your message", returned, 0}, {"unsent message follows", returned, 0}, {"original message -----", returned, 0}, {"returned message --*", returned, 0}, {"content-type: message/rfc822", returned, 0}, {"content-type: text/rfc822-headers", returned, 0}, {"text of the message", returned, 0}, {"message headers follow", returned, 0}, {"original message:", returned, 0}, {"original message text", returned, 0},
-}
+var bounceForms = slices.Concat(
+	phrases(bounce, 7, "delivery status notification (failure)", "delivery status notification (delay)",
+		"your mail message to the following address*", "this message could not be delivered", "could not be delivered to:",
+		"your message was not delivered", "x-failed-recipients:", "nondeliverable mail", "メールは一つ以上の宛先に対",
+		"n'a pas pu être remis*", "n'a pas été remis*", "konnte nicht zugestellt werden", "no se pudo entregar"),
+	phrases(bounce, 4, "delivery failure", "undeliverable:", "your mail sent on", "mail delivery subsystem",
+		"no recipients could be found"),
+	phrases(bounce, 5, "message undeliverable", "was undeliverable", "report-type=delivery-status",
+		"unable to deliver message"),
+	phrases(bounce, 6, "undeliverable mail", "failure reasons"),
+	phrases(bounce, 8, "could not be delivered to the following", "cannot be delivered to the following",
+		"this is the mailer-daemon", "a message is delayed for more than", "was not delivered to:",
+		"we had trouble delivering your message", "delivery to the following recipients was aborted",
+		"delevery to the following recipients was aborted", "message could not be delivered to mobile",
+		"the message returned below could not be delivered", "the following recipients could not be reached",
+		"this report relates to a message you sent", "не может быть доставлено", "could not be delivered due to"),
+	phrases(bounce, 9, "an error occurred while trying to deliver the mail to the following recipients",
+		"an error has occurred while attempting to deliver a message",
+		"we were unable to deliver your message to the following address*",
+		"i am sending you this message to inform you on the delivery status",
+		"the following recipients returned permanent errors", "the following recipients did not receive this message",
+		"there was an error delivering your mail to", "this is a delivery status notification from",
+		"your message to the following recipients cannot be delivered",
+		"your message cannot be delivered to the following recipients", "次のあて先へのメッセージはエラーのため送信できませんでした",
+		"a transcript of the attempts to send the message follows",
+		"unable to deliver your message to the following address*"),
+	phrases(speaks, 8, "delivery failed; will not continue trying"),
+	phrases(speaks, 9, "each of the following recipients was rejected by a remote mail server"),
+	phrases(fields, 0, "diagnostic-code:"),
+	phrases(waited, 0, "timed out", "did not accept our requests to connect", "host not reachable", "not responding",
+		"no route to host", "unreachable"),
+	phrases(speaks, 6, "this user doesn't have a*", "mailbox exceeds allowed size", "user mailbox exceeds",
+		"network error on destination mxs", "illegal host/domain name found"),
+	phrases(speaks, 5, "requested action not taken", "requested mail action*", "recipient address rejected",
+		"sender address rejected", "client host rejected", "helo command rejected", "relay access denied",
+		"relaying denied", "envelope expired", "error transferring to", "maximum hop count exceeded",
+		"could not find a gateway for", "duplicated message-id in"),
+	phrases(speaks, 4, "unable to relay", "unknown user:", "mailbox has exceeded the*", "message size exceeds*",
+		"mail rejected by*"),
+	phrases(says, 5, "error_code :*"),
+	phrases(speaks, 7, "the email account that you tried to reach", "unable to deliver message after multiple retries"),
+	phrases(speaks, 3, "spf check failed", "message rejected*"),
+	phrases(returned, 0, "original message follows", "original mail as follows",
+		"below is a copy of the original message", "below this line is a copy of the message",
+		"this is a copy of the message", "this is a copy of your message", "unsent message follows",
+		"original message -----", "returned message --*", "content-type: message/rfc822",
+		"content-type: text/rfc822-headers", "text of the message", "message headers follow", "original message:",
+		"original message text"),
+)
 
 // dialogue is what clients say, and servers that greet them. RFC 5321, section 4.1.
-var dialogue = []phrase{
-	{"mail from:*", talk, 0}, {"rcpt to:*", talk, 0}, {"ehlo *", talk, 0}, {"helo *", talk, 0}, {"esmtp", talk, 0}, {"354 *", talk, 0}, {"250-size*", talk, 0}, {"250 2.*", talk, 0}, {"250-pipelining", talk, 0}, {"221 2.*", talk, 0}, {"250-starttls", talk, 0}, {"auth login", talk, 0}, {"auth plain*", talk, 0}, {"220 2.*", talk, 0}, {"235 2.*", talk, 0}, {"vrfy *", talk, 0}, {"expn *", talk, 0},
-}
+var dialogue = slices.Concat(
+	phrases(talk, 0, "mail from:*", "rcpt to:*", "ehlo *", "helo *", "esmtp", "354 *", "250-size*", "250 2.*",
+		"250-pipelining", "221 2.*", "250-starttls", "auth login", "auth plain*", "220 2.*", "235 2.*", "vrfy *", "expn *"),
+)

@@ -1,25 +1,83 @@
 package detect
 
+import "slices"
+
 // Libraries and programs that send mail, and how they print a refusal. Each
 // is as its own source prints it.
-var clientForms = []phrase{
+var clientForms = slices.Concat(
 	// Python: smtplib, aiosmtplib.
-	{"smtplib.smtp*", says, 9}, {"smtprecipientsrefused*", says, 9}, {"smtpdataerror*", says, 9}, {"smtpsenderrefused*", says, 9}, {"smtpauthenticationerror*", says, 9}, {"smtpconnecterror*", says, 9}, {"smtpheloerror*", says, 9}, {"smtpresponseexception*", says, 9}, {"smtpserverdisconnected*", says, 7}, {"smtpnotsupportederror*", says, 7}, {"smtpexception*", says, 7},
-	{"connection unexpectedly closed", speaks, 2},
+	phrases(says, 9, "smtplib.smtp*", "smtprecipientsrefused*", "smtpdataerror*", "smtpsenderrefused*",
+		"smtpauthenticationerror*", "smtpconnecterror*", "smtpheloerror*", "smtpresponseexception*"),
+	phrases(says, 7, "smtpserverdisconnected*", "smtpnotsupportederror*", "smtpexception*"),
+	phrases(speaks, 2, "connection unexpectedly closed"),
 	// PHP: PHPMailer, Symfony Mailer, Swift Mailer, PEAR.
-	{"smtp error:", says, 8}, {"smtp error code:", says, 8}, {"smtp code:", says, 8}, {"detail:", says, 2}, {"expected response code*", says, 8}, {"but got code", says, 9}, {"with message", says, 2}, {"the following recipients failed", speaks, 8}, {"could not authenticate", speaks, 3}, {"could not connect to smtp host", speaks, 6}, {"smtp connect() failed", speaks, 6}, {"data not accepted", speaks, 4}, {"smtp server error:", says, 9}, {"smtp -> error:", says, 9}, {"the following from address failed", speaks, 7}, {"swift_transportexception", says, 8}, {"transportexception", says, 6},
+	phrases(says, 8, "smtp error:", "smtp error code:", "smtp code:", "expected response code*",
+		"swift_transportexception"),
+	phrases(says, 2, "detail:", "with message"),
+	phrases(says, 9, "but got code", "smtp server error:", "smtp -> error:"),
+	phrases(speaks, 8, "the following recipients failed"),
+	phrases(speaks, 3, "could not authenticate"),
+	phrases(speaks, 6, "could not connect to smtp host", "smtp connect() failed"),
+	phrases(speaks, 4, "data not accepted"),
+	phrases(speaks, 7, "the following from address failed"),
+	phrases(says, 6, "transportexception"),
 	// Node: Nodemailer.
-	{"responsecode:", says, 6}, {"response:", says, 6}, {"message failed:", says, 8}, {"can't send mail - all recipients were rejected", says, 9}, {"can't send mail*", says, 7}, {"eenvelope", logs, 7}, {"eauth", logs, 7}, {"emessage", logs, 5}, {"invalid login:", says, 8}, {"mail command failed:", says, 9}, {"data command failed:", says, 9}, {"greeting never received", speaks, 6},
+	phrases(says, 6, "responsecode:", "response:"),
+	phrases(says, 8, "message failed:", "invalid login:"),
+	phrases(says, 9, "can't send mail - all recipients were rejected", "mail command failed:", "data command failed:"),
+	phrases(says, 7, "can't send mail*"),
+	phrases(logs, 7, "eenvelope", "eauth"),
+	phrases(logs, 5, "emessage"),
+	phrases(speaks, 6, "greeting never received"),
 	// Java: JavaMail, Jakarta Mail, Angus; Spring.
-	{"smtpsendfailedexception*", says, 10}, {"smtpaddressfailedexception*", says, 10}, {"smtpsenderfailedexception*", says, 10}, {"sendfailedexception*", says, 8}, {"messagingexception*", says, 8}, {"authenticationfailedexception*", says, 8}, {"mailsendexception*", says, 8}, {"mailauthenticationexception*", says, 8}, {"could not connect to smtp host", says, 6}, {"mailconnectexception*", speaks, 6}, {"couldn't connect to host, port", speaks, 4}, {"javax.mail.*", logs, 7}, {"jakarta.mail.*", logs, 7}, {"smtp;", says, 6}, {"invalid addresses", logs, 3},
+	phrases(says, 10, "smtpsendfailedexception*", "smtpaddressfailedexception*", "smtpsenderfailedexception*"),
+	phrases(says, 8, "sendfailedexception*", "messagingexception*", "authenticationfailedexception*",
+		"mailsendexception*", "mailauthenticationexception*"),
+	phrases(says, 6, "could not connect to smtp host", "smtp;"),
+	phrases(speaks, 6, "mailconnectexception*"),
+	phrases(speaks, 4, "couldn't connect to host, port"),
+	phrases(logs, 7, "javax.mail.*", "jakarta.mail.*"),
+	phrases(logs, 3, "invalid addresses"),
 	// .NET: System.Net.Mail, MailKit.
-	{"smtpexception:", says, 9}, {"smtpfailedrecipientexception*", says, 9}, {"smtpfailedrecipientsexception*", says, 9}, {"smtpcommandexception*", says, 9}, {"smtpprotocolexception*", says, 8}, {"the server response was:", says, 10}, {"mailbox unavailable. the server response was", speaks, 8}, {"system.net.mail.*", logs, 7}, {"mailkit.*", logs, 6}, {"statuscode: mailbox*", logs, 6},
+	phrases(says, 9, "smtpexception:", "smtpfailedrecipientexception*", "smtpfailedrecipientsexception*",
+		"smtpcommandexception*"),
+	phrases(says, 8, "smtpprotocolexception*"),
+	phrases(says, 10, "the server response was:"),
+	phrases(speaks, 8, "mailbox unavailable. the server response was"),
+	phrases(logs, 7, "system.net.mail.*"),
+	phrases(logs, 6, "mailkit.*", "statuscode: mailbox*"),
 	// Ruby: net-smtp, Action Mailer.
-	{"net::smtp*", says, 9},
+	phrases(says, 9, "net::smtp*"),
 	// Go, Rust, Elixir, Perl.
-	{"failed to send mail:", says, 8}, {"failed to send email:", says, 8}, {"could not send email*", says, 7}, {"error sending mail*", says, 7}, {"error sending email*", says, 7}, {"failed to send email*", says, 7}, {"failed to send mail*", says, 7}, {"sendmail: *", says, 2}, {"permanent error (", says, 9}, {"transient error (", says, 9}, {"gomail: could not send*", says, 9}, {"smtp error*", says, 7}, {"smtp status*", says, 6}, {"smtp reply*", says, 6}, {"smtp response*", says, 7}, {"smtp server:", says, 6}, {"smtp: *", says, 3}, {"permanent_failure", says, 8}, {"temporary_failure", says, 8}, {"net::smtp", says, 7},
+	phrases(says, 8, "failed to send mail:", "failed to send email:", "permanent_failure", "temporary_failure"),
+	phrases(says, 7, "could not send email*", "error sending mail*", "error sending email*", "failed to send email*",
+		"failed to send mail*", "smtp error*", "smtp response*", "net::smtp"),
+	phrases(says, 2, "sendmail: *"),
+	phrases(says, 9, "permanent error (", "transient error (", "gomail: could not send*"),
+	phrases(says, 6, "smtp status*", "smtp reply*", "smtp server:"),
+	phrases(says, 3, "smtp: *"),
 	// Programs: curl, msmtp, mailx, swaks, mutt, Thunderbird, Outlook, ssmtp.
-	{"rcpt failed:", says, 9}, {"mail failed:", says, 9}, {"command failed:", says, 6}, {"login denied", speaks, 2}, {"msmtp:", logs, 7}, {"server message:", says, 9}, {"authentication failed (method*", speaks, 5}, {"s-nail:", logs, 6}, {"mailx:", logs, 5}, {"ssmtp:", logs, 7}, {"an error occurred while sending mail", says, 9}, {"the mail server responded:", says, 10}, {"server responded:", says, 7}, {"the server responded:", says, 8}, {"server error:", says, 6}, {"the server responded with", says, 6}, {"unable to send message", says, 3}, {"an error occurred during the smtp*", speaks, 6},
+	phrases(says, 9, "rcpt failed:", "mail failed:", "server message:", "an error occurred while sending mail"),
+	phrases(says, 6, "command failed:", "server error:", "the server responded with"),
+	phrases(speaks, 2, "login denied"),
+	phrases(logs, 7, "msmtp:", "ssmtp:"),
+	phrases(speaks, 5, "authentication failed (method*"),
+	phrases(logs, 6, "s-nail:"),
+	phrases(logs, 5, "mailx:"),
+	phrases(says, 10, "the mail server responded:"),
+	phrases(says, 7, "server responded:"),
+	phrases(says, 8, "the server responded:"),
+	phrases(says, 3, "unable to send message"),
+	phrases(speaks, 6, "an error occurred during the smtp*"),
 	// Sending services and queues that quote the receiver's words.
-	{"mta response:", says, 7}, {"remote mta", logs, 3}, {"smtp-status", says, 5}, {"status code:", says, 4}, {"diagnosticcode", says, 8}, {"diagnostic code", says, 8}, {"bounce reason", says, 6}, {"bouncedrecipients", logs, 6}, {"delivery-status", logs, 2}, {"with the following error message", says, 8}, {"with the following error", says, 5}, {"server replied:", says, 8}, {"server said:", says, 8}, {"remote server said:", says, 9}, {"remote host replied:", says, 8}, {"remote server replied:", says, 8}, {"refused to accept", logs, 3}, {"last error:", says, 6}, {"last smtp error:", says, 8}, {"error message:", says, 4}, {"reported error:", says, 6}, {"the reason for the problem", says, 8}, {"(mail-code:", says, 6}, {"mail code", says, 4},
-}
+	phrases(says, 7, "mta response:"),
+	phrases(logs, 3, "remote mta", "refused to accept"),
+	phrases(says, 5, "smtp-status", "with the following error"),
+	phrases(says, 4, "status code:", "error message:", "mail code"),
+	phrases(says, 8, "diagnosticcode", "diagnostic code", "with the following error message", "server replied:",
+		"server said:", "remote host replied:", "remote server replied:", "last smtp error:", "the reason for the problem"),
+	phrases(says, 6, "bounce reason", "last error:", "reported error:", "(mail-code:"),
+	phrases(logs, 6, "bouncedrecipients"),
+	phrases(logs, 2, "delivery-status"),
+	phrases(says, 9, "remote server said:"),
+)

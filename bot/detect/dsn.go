@@ -138,9 +138,9 @@ func (p *page) addBlock(sites []site, b *dsnBlock, within []site) []site {
 	if b.diagnostic.end == 0 {
 		words = p.preamble(b.start) // the reason stands in the readable part, if anywhere
 	}
-	s.said, s.asked = p.detector.cat.Diagnose(catalog.Said{
+	s.said = p.detector.cat.Diagnose(catalog.Said{
 		Reply: s.reply, Enhanced: s.enhanced, Words: words, Around: text[b.start:b.end],
-	}), true
+	})
 	if b.diagnostic.end > 0 && wording(s.said.Step) {
 		s.score += pointsWording
 	}

@@ -5,11 +5,21 @@ import "slices"
 // phrase is a piece of wording that tells something about the text around it.
 // It is written in lower case. A blank in it stands for any white space, also
 // over the end of a line; a star at its end leaves the last word open, and one
-// inside stands for a run without white space.
+// between blanks stands for a word.
 type phrase struct {
 	text   string
 	kind   kind
 	points int
+}
+
+// phrases makes a row of a table: texts that are evidence of one kind and
+// count alike.
+func phrases(kind kind, points int, texts ...string) []phrase {
+	list := make([]phrase, len(texts))
+	for i, text := range texts {
+		list[i] = phrase{text, kind, points}
+	}
+	return list
 }
 
 // mark is a phrase that was found.
@@ -19,17 +29,21 @@ type mark struct {
 }
 
 // lexicon finds many phrases in one pass over a text. It looks only where a
-// word or a sign begins, and there only at phrases with the same two first
+// word or a sign begins, and there only at phrases with the same first
 // characters.
 type lexicon struct {
 	phrases []phrase
-	starts  [1024][]uint16 // by the hash of the first two bytes
+	starts  [4096][]uint16 // by the hash of the first three bytes
 }
 
-func newLexicon(tables ...[]phrase) *lexicon {
-	x := &lexicon{phrases: slices.Concat(tables...)}
+func newLexicon(phrases []phrase) *lexicon {
+	x := &lexicon{phrases: phrases}
 	for i, p := range x.phrases {
-		h := startHash(p.text, 0)
+		text := p.text
+		if len(text) < 3 {
+			text += "  " // what ends a word ends it as a blank does
+		}
+		h := startHash(text, 0)
 		x.starts[h] = append(x.starts[h], uint16(i))
 	}
 	for _, list := range x.starts {
@@ -38,15 +52,24 @@ func newLexicon(tables ...[]phrase) *lexicon {
 	return x
 }
 
+// startHash hashes the three bytes from i on. All that is no letter, digit or
+// sign of a phrase's beginning counts as a blank.
 func startHash(s string, i int) int {
-	second := byte(' ')
+	second, third := byte(' '), byte(' ')
 	if i+1 < len(s) {
-		second = lower(s[i+1])
-		if isSpace(second) {
-			second = ' '
+		second = s[i+1]
+		if i+2 < len(s) && isWord(second) {
+			third = s[i+2]
 		}
 	}
-	return (int(lower(s[i]))<<5 ^ int(second)) & 1023
+	return int(fold(s[i]))<<8&4095 ^ int(fold(second))<<4&4095 ^ int(fold(third))
+}
+
+func fold(c byte) byte {
+	if !isWord(c) {
+		return ' '
+	}
+	return lower(c)
 }
 
 // find appends the phrases of a text to marks, in order. Where several begin
@@ -75,14 +98,29 @@ func (x *lexicon) find(text string, marks []mark) []mark {
 	return marks
 }
 
+// in reports whether a text holds any of the phrases.
+func (x *lexicon) in(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if i > 0 && isWord(text[i]) && isWord(text[i-1]) && text[i] < 0xc0 {
+			continue
+		}
+		for _, n := range x.starts[startHash(text, i)] {
+			if match(text, i, x.phrases[n].text) >= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // match gives the end of a phrase that begins at i, or -1.
 func match(text string, i int, phrase string) int {
 	for j := 0; j < len(phrase); j++ {
 		c := phrase[j]
-		if c == '*' && j == len(phrase)-1 {
+		if c == '*' && j == len(phrase)-1 && phrase[j-1] != '*' {
 			return i
 		}
-		if c == '*' {
+		if c == '*' && j > 0 && phrase[j-1] == ' ' && j+1 < len(phrase) && phrase[j+1] == ' ' {
 			for n := 0; i < len(text) && !isSpace(text[i]) && n < 100; n++ {
 				i++
 			}

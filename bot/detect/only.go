@@ -6,12 +6,17 @@ import (
 	"smtpbot/catalog"
 )
 
+// mostSpoken is how many wordings of one text are explained. The rest of a
+// longer log says the same.
+const mostSpoken = 256
+
 // wordsOnly looks for an error that a text without usable codes states in
 // words: by wording that is unmistakable where it stands, or by a bounce's
 // own preamble.
 func (p *page) wordsOnly(list []ranked) []ranked {
+	tried, read := 0, 0
 	for _, m := range p.marks {
-		if m.phrase.kind != speaks || m.at >= p.returned {
+		if m.phrase.kind != speaks || m.at >= p.returned || m.at < read || tried == mostSpoken {
 			continue
 		}
 		start, end := p.paragraphLine(m.at, m.end)
@@ -37,6 +42,7 @@ func (p *page) wordsOnly(list []ranked) []ranked {
 		if score < pointsToFind {
 			continue
 		}
+		tried, read = tried+1, lineEnd(p.view.text, m.end)
 		said := p.detector.cat.Diagnose(catalog.Said{Words: p.view.text[start:end], Around: p.around(start, end)})
 		quote := site{codes: codes{start: m.at, end: m.at}, line: logicalLine{start, end, end}, physical: start, from: start, words: m.at, stop: end, said: said}
 		quote.said = p.gaveUp(&quote)

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 
 	"smtpbot/catalog"
@@ -9,8 +10,9 @@ import (
 // Detector finds SMTP errors. It holds no state between calls and may be used
 // by many goroutines at once.
 type Detector struct {
-	cat *catalog.Catalog
-	lex *lexicon
+	cat      *catalog.Catalog
+	all      *lexicon
+	triggers *lexicon // those phrases that can make a finding where no code stands
 }
 
 // New makes a detector that explains by a catalogue.
@@ -19,32 +21,35 @@ func New(cat *catalog.Catalog) *Detector {
 	for _, text := range cat.SpeakingWords() {
 		wordings = append(wordings, phrase{text, speaks, pointsWordsOnly})
 	}
-	return &Detector{cat, newLexicon(
+	all := slices.Concat(
 		mailWords, failWords, speech, units, foreignForms, dialogue,
 		postfixForms, eximForms, sendmailForms, qmailForms, microsoftForms, googleForms, clientForms, bounceForms, wordings,
-	)}
+	)
+	triggers := slices.DeleteFunc(slices.Clone(all), func(p phrase) bool {
+		return p.kind != bounce && p.kind != speaks && p.kind != fields
+	})
+	return &Detector{cat, newLexicon(all), newLexicon(triggers)}
 }
 
 // Scan finds the SMTP errors of a text, the most telling first. It takes time
 // in proportion to the text and never fails.
 func (d *Detector) Scan(text string) []Finding {
-	v := unwrap(text)
-	var room [48]mark
-	p := page{detector: d, view: &v, marks: d.lex.find(v.text, room[:0])}
-	p.survey()
+	p := page{detector: d, view: unwrap(text)}
 	for l := (logicalLine{}); p.next(&l); {
 		p.readLine(&l)
 	}
-	if len(p.sites) == 0 && p.bounce < pointsBounce && !p.speaking && !p.fields {
-		return nil
+	if len(p.sites) == 0 && !d.triggers.in(p.view.text) {
+		return nil // nearly every line of chat
 	}
+	p.marks = d.all.find(p.view.text, nil)
+	p.survey()
 	return p.findings()
 }
 
 // page is one text while it is being read.
 type page struct {
 	detector *Detector
-	view     *view
+	view     view
 	marks    []mark
 	sites    []site
 
@@ -52,7 +57,6 @@ type page struct {
 	talk        bool // an SMTP dialogue
 	foreignTalk bool // a dialogue in another protocol
 	passing     bool // the sending server goes on trying
-	speaking    bool // words stand in it that speak alone
 	fields      bool // a delivery status notification
 	returned    int  // where the returned message begins
 }
@@ -72,8 +76,6 @@ func (p *page) survey() {
 			p.foreignTalk = true
 		case passing:
 			p.passing = p.passing || m.at < p.returned
-		case speaks:
-			p.speaking = true
 		case fields:
 			p.fields = true
 		case returned:
@@ -86,6 +88,7 @@ func (p *page) survey() {
 type site struct {
 	codes
 	line     logicalLine
+	last     int // start of the line in which a reply of several lines ends
 	physical int // start of the line that the codes stand in
 	from     int // nothing before it belongs to this site
 	words    int // where the words begin
@@ -93,7 +96,6 @@ type site struct {
 	repeated bool
 	apart    bool // the two codes stand in different places
 	said     catalog.Diagnosis
-	asked    bool // said is filled
 	score    int
 	remote   bool // another server's words, quoted
 	dsn      bool // from the fields of a delivery status
@@ -165,7 +167,7 @@ func (p *page) readLine(l *logicalLine) {
 				l.end = lineEnd(text, codes.end)
 				l.after = min(l.end+1, len(text))
 			}
-			p.add(site{codes: codes, line: *l, physical: physical, from: from, words: codes.end, stop: l.end})
+			p.add(site{codes: codes, line: *l, last: l.start, physical: physical, from: from, words: codes.end, stop: l.end})
 			i = codes.end - 1
 			from = codes.end
 		}
@@ -180,7 +182,7 @@ func (p *page) add(s site) {
 		return
 	}
 	last := &p.sites[len(p.sites)-1]
-	sameLine := last.line.start == s.line.start
+	sameLine := last.last == s.line.start
 	if sameLine && p.completes(last, &s) {
 		return
 	}
@@ -191,7 +193,7 @@ func (p *page) add(s site) {
 		}
 		last.more = s.more
 		last.line.end, last.stop = s.line.end, s.line.end
-		last.line.start = s.line.start // for what follows on the same line
+		last.last = s.line.start
 		return
 	}
 	if sameLine {
@@ -227,12 +229,12 @@ func (p *page) continues(last, s *site) bool {
 		return true // Python prints the further lines of a reply without its code
 	}
 	if s.reply == 0 { // "… (#5.1.1)" belongs to the reply code before it
-		return last.reply != 0 && last.enhanced.IsZero() && s.hash && s.line.start == last.line.start && uint16(last.reply)/100 == s.enhanced.Digit
+		return last.reply != 0 && last.enhanced.IsZero() && s.hash && s.line.start == last.last && uint16(last.reply)/100 == s.enhanced.Digit
 	}
 	if s.reply != last.reply || (s.enhanced != last.enhanced && !s.enhanced.IsZero() && !last.enhanced.IsZero()) {
 		return false
 	}
-	if s.line.start == last.line.start {
+	if s.line.start == last.last {
 		return last.more || (s.physical == last.physical && s.start-last.end < 100 && !strings.Contains(text[last.end:s.start], "<"))
 	}
 	return last.more && s.physical-last.line.end <= 1 && s.start-s.physical <= 40 && s.start > s.physical-1 && last.line.end <= len(text)

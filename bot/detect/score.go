@@ -21,13 +21,14 @@ const (
 	article                  // directly before a number: "a 550"
 	report                   // directly before a code: somebody tells what a server answered
 	speaks                   // words that are unmistakably a mail error, without any code
-	label                    // the reason follows: "Reason:", "because:"
 	passing                  // the sending server goes on trying
 	returned                 // here begins the message that came back
 	fields                   // a delivery status notification
 	waited                   // the other server could not be reached
 
 	pointsToFind = 10
+	strongFrame  = 8 // a frame that only mail programs print
+	weakFrame    = 6 // one that other programs may print too
 )
 
 // The evidence and what it counts. A finding needs pointsToFind of them. A

@@ -129,7 +129,7 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			if x != nil && websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) {
 				s.mu.Lock()
-				x.over = true
+				x.over = x.over || x.conn == c // not where we closed first
 				s.mu.Unlock()
 			}
 			return

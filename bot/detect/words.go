@@ -1,0 +1,147 @@
+package detect
+
+import "strings"
+
+// mostWords is how much of a reply's words counts. RFC 5321, section 4.5.3.1.5,
+// ends a reply line at 512 octets; replies of several lines are longer.
+const mostWords = 900
+
+// words counts what the words behind the codes tell.
+func (p *page) words(s *site, full bool) int {
+	text := p.view.text
+	at := skip(text, s.words, " \t")
+	if at >= s.stop {
+		return 0
+	}
+	points := 0
+	if text[at] == '<' || strings.HasPrefix(text[at:s.stop], "[<") || domainOf(text[at:s.stop]) != "" {
+		points += pointsAddress
+	}
+	if text[at] == '|' || text[at] == '=' || strings.HasPrefix(text[at:s.stop], "//") {
+		points += pointsTable
+	}
+	if s.start > 0 && s.end < len(text) && (text[s.end] == '\'' || text[s.end] == '"') && text[s.start-1] == text[s.end] && s.enhanced.IsZero() {
+		return pointsSentence // '550' in quotes: a number in a program
+	}
+	if s.end < len(text) && text[s.end] == '?' {
+		points += pointsAsked
+	}
+	if s.end < len(text) && strings.IndexByte(",);!?`]}", text[s.end]) >= 0 && s.enhanced.IsZero() {
+		if rest := skip(text, s.end, "'\"`)],; "); rest >= len(text) || text[rest] != 'b' { // Python's (550, b'…')
+			return points // "…, 550, …": nothing that a server said
+		}
+	}
+	subjects, failures := 0, 0
+	for _, m := range p.between(s.words, min(s.stop, s.words+reach)) {
+		switch m.phrase.kind {
+		case subject:
+			subjects++
+		case failure:
+			failures++
+		case prose:
+			if m.at == at && p.sentence(m) {
+				points += pointsSentence
+			}
+		case unit:
+			if m.at == at && (text[at] >= 'a' || m.phrase.points > 0) && s.enhanced.IsZero() {
+				points += pointsCounted
+			}
+		}
+	}
+	sum := 0
+	if subjects > 0 {
+		sum += pointsSubject
+	}
+	if subjects > 1 {
+		sum += pointsSecond
+	}
+	if failures > 0 {
+		sum += pointsFailure
+	}
+	if failures > 1 {
+		sum += pointsSecond
+	}
+	if !full {
+		sum /= 2
+	}
+	return points + sum
+}
+
+// sentence reports whether the word behind a number goes on with a sentence:
+// "550 error: …" does not.
+func (p *page) sentence(m mark) bool {
+	text := p.view.text
+	return m.end >= len(text) || text[m.end] != ':'
+}
+
+// saying gives the words of a reply, without the codes that stand again at
+// each of its lines, and with the lines into which a mail program broke it.
+func (p *page) saying(s *site) string {
+	text := p.view.text
+	stop := p.tail(s)
+	words := text[s.words:stop]
+	if !s.repeated {
+		return words
+	}
+	var b strings.Builder
+	reply := s.reply.String()
+	for {
+		i := strings.Index(words, reply)
+		if i < 0 {
+			break
+		}
+		b.WriteString(words[:i])
+		words = strings.TrimLeft(words[i+len(reply):], " -")
+		words = strings.TrimPrefix(words, s.enhanced.String())
+	}
+	b.WriteString(words)
+	return b.String()
+}
+
+// tail gives the end of a reply's words: that of its line, or of the lines of
+// running text below it.
+func (p *page) tail(s *site) int {
+	text := p.view.text
+	stop := s.stop
+	for stop == s.line.end && stop < len(text) && stop-s.end < mostWords {
+		next := stop + 1
+		end := lineEnd(text, next)
+		if !runsOn(text[next:end]) {
+			break
+		}
+		stop = end
+		s.line.end, s.stop = end, end
+	}
+	return min(stop, s.end+mostWords)
+}
+
+// runsOn reports whether a line goes on with the sentence of the line before:
+// no blank line, no code, no field, no prompt, no address.
+func runsOn(line string) bool {
+	line = strings.TrimSpace(line)
+	if line == "" || !isLetter(line[0]) {
+		return false
+	}
+	word, _, _ := strings.Cut(line, " ")
+	if strings.HasSuffix(word, ":") || strings.Contains(word, "@") || strings.Contains(word, "=") {
+		return false
+	}
+	return len(line) < 200
+}
+
+// around gives the paragraph about a place, where the names of hosts and the
+// trailers of providers stand.
+func (p *page) around(start, end int) string {
+	text := p.view.text
+	from := max(0, start-600)
+	if i := strings.LastIndex(text[from:start], "\n\n"); i >= 0 {
+		from += i + 2
+	}
+	to := min(len(text), end+300)
+	if to > end {
+		if i := strings.Index(text[end:to], "\n\n"); i >= 0 {
+			to = end + i
+		}
+	}
+	return text[from:max(to, from)]
+}
