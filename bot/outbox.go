@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -19,19 +20,38 @@ var ErrRefused = errors.New("refused for good")
 // stays pending, and Redeliver takes it over when its lease runs out.
 func (b *Bot) Deliver(ctx context.Context, a Answer, send Send) error {
 	id, err := send(ctx, a)
-	// The note is written even when the context ends: the answer stands in the channel.
-	note, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
 	switch {
 	case errors.Is(err, ErrRefused):
 		b.meter.Sent(a.Row.Platform, "refused")
-		return errors.Join(err, b.store.Dropped(note, a.Row))
+		return errors.Join(err, note(ctx, func(ctx context.Context) error { return b.store.Dropped(ctx, a.Row) }))
 	case err != nil:
 		b.meter.Sent(a.Row.Platform, "failed")
 		return err
 	}
 	b.meter.Sent(a.Row.Platform, "sent")
-	return b.store.Answered(note, a.Row, id)
+	return note(ctx, func(ctx context.Context) error { return b.store.Answered(ctx, a.Row, id) })
+}
+
+// noteFor is how long a note on an answer is tried, well within a lease: where
+// it is lost, the answer would be sent again.
+const noteFor = 30 * time.Second
+
+// note writes down how an answer fared, even when the context has ended: what
+// was said stands in the channel. A store that is away for a moment is asked again.
+func note(ctx context.Context, write func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteFor)
+	defer cancel()
+	for {
+		err := write(ctx)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("note an answer that was sent or refused: %w", err)
+		case <-time.After(noteFor / 20):
+		}
+	}
 }
 
 // Redeliver sends, until the context ends, what some process claimed and did

@@ -159,3 +159,32 @@ func TestRefusedAnswerIsNotTriedAgain(t *testing.T) {
 		t.Errorf("a refused answer comes back: %d, %v", len(again), err)
 	}
 }
+
+// away is a store whose notes fail a number of times.
+type away struct {
+	bot.Store
+	fails int
+}
+
+func (s *away) Answered(ctx context.Context, r bot.Row, answer string) error {
+	if s.fails--; s.fails >= 0 {
+		return errors.New("the store is away")
+	}
+	return s.Store.Answered(ctx, r, answer)
+}
+
+// TestNoteIsWrittenOnceTheStoreIsBack sends while the store is away. A note
+// that was lost would have the answer sent again.
+func TestNoteIsWrittenOnceTheStoreIsBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBot(t, &away{memory.New(), 3}, bot.Options{})
+		a := observe(t, b, message("1", unknown))
+		if err := b.Deliver(context.Background(), *a, func(context.Context, bot.Answer) (string, error) { return "id", nil }); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(2 * bot.Lease)
+		if again, err := b.Overdue(context.Background(), "slack"); err != nil || len(again) != 0 {
+			t.Errorf("an answer that was sent comes back: %d, %v", len(again), err)
+		}
+	})
+}

@@ -186,14 +186,18 @@ func (l *linter) provider(name string, p *providerFile) {
 }
 
 var (
-	filler = regexp.MustCompile(`(?i)\b(please|simply|unfortunately|note that|it seems|obviously|in order to|veuillez|simplement|malheureusement|il semble|à noter)\b`)
-	excite = regexp.MustCompile(`!(\s|$)`)
+	filler   = regexp.MustCompile(`(?i)\b(please|simply|unfortunately|note that|it seems|obviously|in order to|veuillez|simplement|malheureusement|il semble|à noter)\b`)
+	optional = regexp.MustCompile(`\[[^\]]*\]`)
+	excite   = regexp.MustCompile(`!(\s|$)`)
 )
 
 // text checks what can be checked of prose.
 func (l *linter) text(file string, t Text) {
 	if n := utf8.RuneCountInString(t.Title); n > MaxTitle {
 		l.add(file, "the title has %d characters; %d fit", n, MaxTitle)
+	}
+	if bare := strings.IndexByte(optional.ReplaceAllString(t.Title, ""), '{'); bare >= 0 {
+		l.add(file, "the title needs a name that a paste may lack: put the part around it in square brackets")
 	}
 	if strings.HasSuffix(t.Title, ".") {
 		l.add(file, "the title ends with a full stop")

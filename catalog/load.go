@@ -94,6 +94,13 @@ func Load(fsys fs.FS) (*Catalog, error) {
 		}
 		return nil
 	}))
+	fault(eachFile(fsys, "data/wording", func(name string, data []byte) error {
+		w, err := decode[wordingFile](data)
+		if err == nil {
+			c.generic.Says = append(c.generic.Says, w.diagnostics(Cause(name))...)
+		}
+		return err
+	}))
 	if err := errors.Join(faults...); err != nil {
 		return nil, fmt.Errorf("load catalog: %w", err)
 	}

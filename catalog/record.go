@@ -1,5 +1,7 @@
 package catalog
 
+import "slices"
+
 // record is one file below data/reply, data/status, data/cause or data/class:
 // the facts, and the prose in English.
 type record struct {
@@ -43,6 +45,32 @@ type providerFile struct {
 	Name  string       `toml:"name"`  // as it calls itself
 	Hints []string     `toml:"hints"` // host names and trailers that identify it, lower case
 	Says  []Diagnostic `toml:"says"`
+}
+
+// wordingFile is one file below data/wording: words that mail systems of any
+// make say, and that name a cause whatever the code. All are in lower case with
+// single spaces; the longest one that a text holds decides.
+type wordingFile struct {
+	Field       []string `toml:"field"`       // seen in real mail or in a public data set
+	Unconfirmed []string `toml:"unconfirmed"` // likely forms of those
+	Wraps       []string `toml:"wraps"`       // which of them yield to what says more, as Diagnostic.Wraps
+	Speaks      []string `toml:"speaks"`      // which of them need no code, as Diagnostic.Speaks
+}
+
+// diagnostics gives the wordings as rules.
+func (w *wordingFile) diagnostics(cause Cause) []Diagnostic {
+	var list []Diagnostic
+	add := func(evidence Evidence, wordings []string) {
+		for _, words := range wordings {
+			list = append(list, Diagnostic{
+				Key: words, Literal: words, Scope: ScopeGeneric, Cause: cause, Evidence: evidence, Examples: []string{words},
+				Wraps: slices.Contains(w.Wraps, words), Speaks: slices.Contains(w.Speaks, words),
+			})
+		}
+	}
+	add(EvidenceField, w.Field)
+	add(EvidenceUnconfirmed, w.Unconfirmed)
+	return list
 }
 
 // Scope says how much a diagnostic's words prove about who speaks.

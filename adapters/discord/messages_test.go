@@ -14,9 +14,10 @@ func TestPasteIsAnsweredOnce(t *testing.T) {
 	r := start(t)
 	m := r.discord.Post(discordtest.Message{Content: "@everyone <@" + r.discord.BotID + "> look: " + pasted + " @here"})
 	r.discord.Repeat(m)
-	sent := r.discord.AwaitSent(m.ChannelID, 1)
+	r.discord.AwaitSent(m.ChannelID, 1)
 	r.settled("MESSAGE_CREATE", 3) // twice the paste, once our own answer
-	if sent = r.discord.Sent(m.ChannelID); len(sent) != 1 {
+	sent := r.discord.Sent(m.ChannelID)
+	if len(sent) != 1 {
 		t.Fatalf("%d answers", len(sent))
 	}
 	a := sent[0]

@@ -3,7 +3,6 @@ package discord
 import (
 	"encoding/json"
 	"flag"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -224,7 +223,7 @@ func FuzzStyled(f *testing.F) {
 	f.Fuzz(func(t *testing.T, prose string) {
 		for limit := 2; limit < 40; limit += 7 {
 			if got := cutProse(prose, limit); length(got) > limit {
-				t.Fatal(fmt.Sprintf("cutProse(%q, %d) = %q", prose, limit, got))
+				t.Fatalf("cutProse(%q, %d) = %q", prose, limit, got)
 			}
 		}
 		if found := live(styled(prose)); found != "" {

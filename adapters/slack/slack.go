@@ -106,7 +106,7 @@ func (a *Adapter) Ready() error {
 		missing = append(missing, fmt.Errorf("the API at %s: %s", a.cfg.APIURL, a.auth))
 	}
 	if a.socket != "" {
-		missing = append(missing, fmt.Errorf("Socket Mode: %s", a.socket))
+		missing = append(missing, fmt.Errorf("no connection by Socket Mode: %s", a.socket))
 	}
 	return errors.Join(missing...)
 }
