@@ -57,6 +57,7 @@ var clientForms = slices.Concat(
 	phrases(says, 6, "smtp status*", "smtp reply*", "smtp server:"),
 	phrases(says, 3, "smtp: *"),
 	// Programs: curl, msmtp, mailx, swaks, mutt, Thunderbird, Outlook, ssmtp.
+	phrases(says, 7, "(67) access denied:"), // of FTP too, so no proof of mail
 	phrases(says, 9, "rcpt failed:", "mail failed:", "server message:", "an error occurred while sending mail"),
 	phrases(says, 6, "command failed:", "server error:", "the server responded with"),
 	phrases(speaks, 2, "login denied"),

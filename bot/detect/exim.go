@@ -15,6 +15,8 @@ var eximForms = slices.Concat(
 	phrases(logs, 6, "r=dnslookup", "t=smarthost*"),
 	phrases(speaks, 7, "all hosts have been failing", "retry time not reached for any host",
 		"all hosts for * have been failing", "mailbox is full (mtp-imposed quota exceeded*"),
+	phrases(speaks, 10, "defer (110): connection timed out", "defer (111): connection refused",
+		"defer (101): network is unreachable", "defer (113): no route to host"),
 	phrases(speaks, 5, "retry timeout exceeded", "unrouteable address", "unroutable address", "relay not permitted",
 		"no immediate delivery: load average"),
 	phrases(bounce, 8, "this message was created automatically by mail delivery software",
@@ -23,5 +25,5 @@ var eximForms = slices.Concat(
 	phrases(bounce, 7, "mail delivery failed: returning message to sender", "the following address(es) failed",
 		"the following address(es) have yet to be delivered", "has not been delivered to all of its recipients"),
 	phrases(bounce, 4, "mail delivery failed"),
-	phrases(passing, 0, "has not yet been delivered", "have yet to be delivered", "warning: message * delayed"),
+	phrases(passing, 0, "has not yet been delivered", "have yet to be delivered", "warning: message * delayed", "defer (*"),
 )

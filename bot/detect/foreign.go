@@ -17,5 +17,6 @@ var foreignForms = slices.Concat(
 		"newsgroup*", "no such article", "article number", "nntp", "imap*", "pop3*", "pam_unix*", "modsecurity*", "exists",
 		"ftp: 4*", "pasv", "passive mode", "ftp error", "ftp login"),
 	phrases(foreignTalk, 0, "ftp>", "vsftpd*", "proftpd", "pure-ftpd", "filezilla", "227 entering", "229 entering",
-		"331 *", "230 login", "230 user", "cwd", "retr", "stor", "epsv", "ftp://*", "ftp_perform"),
+		"331 *", "530 login incorrect", "553 could not create", "550 permission denied", "550 failed to*",
+		"closing control connection", "480 temporarily unavailable", "486 busy", "487 request terminated", "230 login", "230 user", "cwd", "retr", "stor", "epsv", "ftp://*", "ftp_perform"),
 )

@@ -207,7 +207,7 @@ func (p *page) between(start, end int) []mark {
 func (p *page) diagnose(s *site, framed int) catalog.Diagnosis {
 	said := catalog.Said{Reply: s.reply, Enhanced: s.enhanced, Words: p.saying(s), Around: p.around(s.start, s.stop)}
 	d := p.detector.cat.Diagnose(said)
-	if wording(d.Step) || framed < weakFrame || s.words < s.end {
+	if wording(d.Step) || framed < weakFrame || s.words < s.end || d.Step == catalog.StepReply && d.Cause != catalog.CauseUnclear {
 		return d
 	}
 	said.Words = p.view.text[max(s.from, s.line.start, s.start-reach):s.start]

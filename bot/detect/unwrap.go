@@ -78,7 +78,11 @@ func (u *unwrapper) replace(start, end int, by string) {
 // of JSON and Python, soft line breaks of quoted-printable, colours, and
 // characters without width.
 func unwrap(text string) view {
-	u := unwrapper{src: text, view: view{source: text}}
+	source := text
+	if strings.Contains(text, "_said:_") { // qmail-send's log writes blanks so
+		text = strings.ReplaceAll(text, "_", " ")
+	}
+	u := unwrapper{src: text, view: view{source: source}}
 	escapes := hasEscapes(text)
 	lineStart := true
 	for i := 0; i < len(text); {
