@@ -9,6 +9,18 @@ import (
 	"testing"
 )
 
+// The README's link asks for what the code uses.
+func TestREADMELink(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(raw), invitation("APPLICATION_ID")) {
+		t.Errorf("the README does not hold %q", invitation("APPLICATION_ID"))
+	}
+}
+
 // The set-up page names the numbers that the code uses.
 func TestDeployPage(t *testing.T) {
 	t.Parallel()
