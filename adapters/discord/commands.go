@@ -11,8 +11,9 @@ import (
 
 // Names of the commands, as Discord sends them back.
 const (
-	slashName = "smtp"
-	menuName  = "Explain SMTP error"
+	slashName  = "smtp"
+	optionCode = "code"
+	menuName   = "Explain SMTP error"
 )
 
 // command is what is registered of a command. It holds what this bot sets and
@@ -54,7 +55,7 @@ func commands() []command {
 			Options: []option{
 				{
 					Type:         discordgo.ApplicationCommandOptionString,
-					Name:         "code",
+					Name:         optionCode,
 					Description:  "A code, an error, or words: 550 5.1.1, mailbox full",
 					Descriptions: french("Un code, une erreur ou des mots : 550 5.1.1, boîte pleine"),
 					MaxLength:    maxOption,

@@ -64,7 +64,7 @@ func (i *interaction) asked() string {
 		}
 		return "explain"
 	case d.Type == discordgo.ChatApplicationCommand:
-		code, versus := d.option("code"), d.option("versus")
+		code, versus := d.option(optionCode), d.option("versus")
 		if code != "" && versus != "" {
 			return code + " vs " + versus
 		}

@@ -97,7 +97,7 @@ func TestDirect(t *testing.T) {
 		"an error":   {pasted, "550 5.1.1"},
 		"a command":  {"450 vs 550", "450"},
 		"words":      {"mailbox full", "full"},
-		"a greeting": {"hello", "/smtp"},
+		"a greeting": {"hello", "`/smtp code:503`"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := start(t)

@@ -121,6 +121,7 @@ func describe(c card.Card, limit int) string {
 			if b.Len() == 0 {
 				gap = ""
 			}
+			line.prose = asTyped(line.prose)
 			out := line.mark + styled(line.prose)
 			if used := length(b.String()) + length(gap); used+length(out) > room {
 				if left := room - used - length(line.mark); left > 1 {
@@ -132,6 +133,13 @@ func describe(c card.Card, limit int) string {
 		}
 	}
 	return strings.TrimSpace(b.String() + links)
+}
+
+// asTyped writes commands as they are typed here: Discord wants the option's
+// name before what it is given, "/smtp code:503".
+func asTyped(prose string) string {
+	command := "`/" + slashName + " "
+	return strings.ReplaceAll(prose, command, command+optionCode+":")
 }
 
 // maxColumn is how much of a column's heading is repeated in every row.

@@ -2,6 +2,13 @@ package detect
 
 import "strings"
 
+// blockLists are the lists that people meet most, by a word of their zones'
+// names, and what they call themselves.
+var blockLists = [...]struct{ sign, name string }{
+	{"spamhaus", "Spamhaus"}, {"spamcop", "SpamCop"}, {"barracuda", "Barracuda"}, {"sorbs", "SORBS"}, {"uceprotect", "UCEPROTECT"},
+	{"psbl.surriel.com", "PSBL"}, {"spamrats", "SpamRats"}, {"mailspike", "Mailspike"}, {"abusix", "Abusix"}, {"invaluement", "Invaluement"},
+}
+
 // readNames takes host and domain names from what stands around a site.
 func (p *page) readNames(s *site) Names {
 	text := p.view.text
@@ -74,9 +81,9 @@ func (p *page) readNames(s *site) Names {
 	for _, mark := range [...]string{"blocked using ", "listed by ", "listed in ", "listed at ", "blacklisted by ", "blocked by ", "rejected by ", "listed on "} {
 		set(&n.List, nameAfter(lowered, mark, hostName))
 	}
-	for _, list := range [...]string{"zen.spamhaus.org", "sbl.spamhaus.org", "xbl.spamhaus.org", "pbl.spamhaus.org", "dbl.spamhaus.org", "bl.spamcop.net", "b.barracudacentral.org", "psbl.surriel.com", "dnsbl.sorbs.net"} {
-		if strings.Contains(lowered, list) {
-			set(&n.List, list)
+	for _, list := range blockLists {
+		if strings.Contains(lowered, list.sign) && (n.List == "" || strings.Contains(n.List, list.sign)) {
+			n.List = list.name
 		}
 	}
 	if s.said.Provider != "" {
