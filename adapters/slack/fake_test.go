@@ -56,7 +56,8 @@ type api struct {
 
 func newAPI(t *testing.T) *api {
 	f := &api{t: t, calls: map[string]int{}, posed: make(chan struct{}, 1000)}
-	f.Server = httptest.NewServer(http.HandlerFunc(f.serve))
+	f.Server = httptest.NewUnstartedServer(http.HandlerFunc(f.serve)) // requests read the field: it is set before any can come
+	f.Start()
 	t.Cleanup(f.Close)
 	return f
 }

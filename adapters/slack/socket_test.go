@@ -45,7 +45,8 @@ type ack struct {
 
 func newHub(t *testing.T, f *api) *hub {
 	h := &hub{t: t, conns: make(chan *conn, 100)}
-	h.Server = httptest.NewServer(http.HandlerFunc(h.serve))
+	h.Server = httptest.NewUnstartedServer(http.HandlerFunc(h.serve))
+	h.Start()
 	t.Cleanup(h.CloseClientConnections)
 	f.open = func() string {
 		return "ws" + strings.TrimPrefix(h.URL, "http") + "/link/?ticket=secret-ticket&app_id=A01APP"

@@ -85,7 +85,8 @@ func New(t testing.TB) *Server {
 		interactions: map[string]*pending{},
 		guilds:       []Guild{{ID: "800000000000000001", Locale: "en-US"}},
 	}
-	s.http = httptest.NewServer(http.HandlerFunc(s.serve))
+	s.http = httptest.NewUnstartedServer(http.HandlerFunc(s.serve)) // requests read the field: it is set before any can come
+	s.http.Start()
 	t.Cleanup(s.close)
 	return s
 }
