@@ -235,13 +235,16 @@ func TestStopsWhileDown(t *testing.T) {
 func TestCommandsAreWrittenOnce(t *testing.T) {
 	t.Parallel()
 	s := discordtest.New(t)
-	for range 2 {
+	for i := range 2 {
 		r := newRig(t, s, memory.New())
 		ctx, stop := context.WithCancel(context.Background())
 		ended := make(chan error, 1)
 		go func() { ended <- r.adapter.Run(ctx) }()
 		r.ready()
-		s.Await("a look at the commands", func() bool { return s.Requests("GET /applications/{}/commands") > 0 })
+		s.Await("a look at the commands, and what follows from it", func() bool {
+			_, writes := s.Commands()
+			return s.Requests("GET /applications/{}/commands") > i && writes > 0
+		})
 		stop()
 		if err := <-ended; err != nil {
 			t.Error(err)
