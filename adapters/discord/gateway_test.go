@@ -114,8 +114,7 @@ func TestFatalCloseCodes(t *testing.T) {
 
 func TestContentNotAllowed(t *testing.T) {
 	t.Parallel()
-	s := discordtest.New(t)
-	s.AllowsContent = false
+	s := discordtest.New(t, func(s *discordtest.Server) { s.AllowsContent = false })
 	r := newRig(t, s, memory.New())
 	ended := make(chan error, 1)
 	go func() { ended <- r.adapter.Run(context.Background()) }()
@@ -179,8 +178,7 @@ func TestNoHello(t *testing.T) {
 // five beats, but then says goodbye in a way that ends the session.
 func TestNoHeartbeatAnswers(t *testing.T) {
 	t.Parallel()
-	s := discordtest.New(t)
-	s.HeartbeatMS = 500
+	s := discordtest.New(t, func(s *discordtest.Server) { s.HeartbeatMS = 500 })
 	r := newRig(t, s, memory.New())
 	r.adapter.quietAtMost = 800 * time.Millisecond
 	r.run()

@@ -77,8 +77,7 @@ func TestDiscordEndToEndStartsWhileDown(t *testing.T) {
 
 func TestDiscordEndToEndIntentMissing(t *testing.T) {
 	t.Parallel()
-	s := discordtest.New(t)
-	s.AllowsContent = false
+	s := discordtest.New(t, func(s *discordtest.Server) { s.AllowsContent = false })
 	p := startBinary(t, discordEnv(s)...)
 	select {
 	case err := <-p.done:

@@ -70,8 +70,9 @@ type fault struct {
 	headers map[string]string
 }
 
-// New starts a server with one guild, which ends with the test.
-func New(t testing.TB) *Server {
+// New starts a server with one guild, which ends with the test. What differs
+// from a plain server is set before it starts: from then on requests read it.
+func New(t testing.TB, set ...func(*Server)) *Server {
 	t.Helper()
 	public, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
@@ -84,6 +85,9 @@ func New(t testing.TB) *Server {
 		sessions: map[string]*session{}, messages: map[string]*Message{}, nonces: map[string]string{},
 		interactions: map[string]*pending{},
 		guilds:       []Guild{{ID: "800000000000000001", Locale: "en-US"}},
+	}
+	for _, f := range set {
+		f(s)
 	}
 	s.http = httptest.NewUnstartedServer(http.HandlerFunc(s.serve)) // requests read the field: it is set before any can come
 	s.http.Start()
