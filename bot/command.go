@@ -32,7 +32,7 @@ func Verbs() []Verb {
 		{Name: "compare", Aliases: []string{"comparer", "diff"}, Usage: "450 550", run: (*Bot).compareCard},
 		{Name: "explain", Aliases: []string{"expliquer"}, Usage: "550 5.1.1 User unknown", run: (*Bot).explainCard},
 		{Name: "search", Aliases: []string{"find", "chercher"}, Usage: "mailbox full", run: (*Bot).searchCard},
-		{Name: "help", Aliases: []string{"aide", "?"}, run: (*Bot).helpCard},
+		{Name: "help", Aliases: []string{"aide", "?", "hello", "hi", "hey", "bonjour", "salut"}, run: (*Bot).helpCard},
 	}
 }
 

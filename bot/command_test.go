@@ -72,7 +72,7 @@ func TestCommandUnderstands(t *testing.T) {
 		{"450 4.2.1 vs 550 5.1.1", "`450 4.2.1` vs `550 5.1.1`"},
 		{"421 450 451 452", "`421` vs `450` vs `451` vs `452`"},
 		{"221 vs 221", "`221` · " + titleOf("221")},
-		{"471", "`471` · Not a code that a mail server may send"},
+		{"466", "`466` · Not a code that a mail server may send"},
 		{"999", "`999` · No mail server answers with this number"},
 		{"529", "`529` · A final refusal that no RFC defines under this number"},
 		{"compare", "A comparison needs two codes"},
@@ -106,7 +106,7 @@ func TestCommandUnderstands(t *testing.T) {
 func TestCards(t *testing.T) {
 	b := newBot(t, nil, bot.Options{})
 	rows := []struct{ name, text string }{
-		{"503", "503"}, {"221-vs-503", "221 vs 503"}, {"450-vs-550", "450 vs 550"}, {"471", "471"}, {"help", "help"},
+		{"503", "503"}, {"221-vs-503", "221 vs 503"}, {"450-vs-550", "450 vs 550"}, {"471", "471"}, {"466", "466"}, {"help", "help"},
 		{"nothing", "qwertzuiop"}, {"search", "search tls"}, {"disagree", "550 4.2.2"},
 		{"paste-unknown", "host mx.dest.example[192.0.2.1] said: 550 5.1.1 <info@dest.example>: Recipient address rejected: User unknown"},
 		{"paste-full", "452 4.2.2 The recipient's inbox is out of storage space"},

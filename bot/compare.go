@@ -16,7 +16,7 @@ const MaxCompared = 4
 // its own, so that "221 vs 503" and "503 vs 221" read the same. It is not ok
 // where the question names fewer than two entries, or too many.
 func (b *Bot) Compare(e *catalog.Edition, query string) (Compare, bool) {
-	terms, _ := parseTerms(e, query)
+	terms, _ := parseCompared(e, query, true)
 	terms = distinct(terms)
 	if len(terms) < 2 || len(terms) > MaxCompared {
 		return Compare{}, false
@@ -30,6 +30,9 @@ func (b *Bot) Compare(e *catalog.Edition, query string) (Compare, bool) {
 		return cmp.Or(cmp.Compare(classRank(a.entry.Class), classRank(b.entry.Class)), strings.Compare(a.name, b.name))
 	})
 	c := Compare{Lead: lead(e, sides), Differences: differences(e, sides), Guidance: guidance(e, sides)}
+	if len(sides) == 2 {
+		c.add(e.Pair(sides[0].key(), sides[1].key()))
+	}
 	for _, s := range sides {
 		c.Entries = append(c.Entries, s.lookup)
 		c.names = append(c.names, s.name)
@@ -42,6 +45,21 @@ type side struct {
 	name   string // as it is written, marked as code
 	lookup Lookup
 	entry  catalog.Entry
+}
+
+// key is what notes on a pair are filed under: the code that was asked for.
+func (s side) key() string { return strings.Trim(s.name, "`") }
+
+// add puts the notes on a pair that people confuse beside what is computed.
+func (c *Compare) add(notes catalog.PairNotes, ok bool) {
+	if !ok {
+		return
+	}
+	c.Lead = join(c.Lead, notes.Lead)
+	c.Differences = append(slices.Clone(notes.Notes), c.Differences...)
+	if notes.Choose != "" {
+		c.Guidance = append(c.Guidance, notes.Choose)
+	}
 }
 
 func distinct(terms []term) []term {
@@ -145,9 +163,16 @@ func guidance(e *catalog.Edition, sides []side) []string {
 		}
 		list = append(list, e.Label("guide.got."+class+number, "codes", and(e, classes[class])))
 	}
+	if len(sides) == 2 {
+		if _, ok := e.Pair(sides[0].key(), sides[1].key()); ok {
+			return list // the notes on the pair speak to who writes a server
+		}
+	}
+	said := map[string]bool{}
 	for _, s := range sides {
-		if s.entry.Kind == catalog.KindReply || s.entry.Kind == catalog.KindEnhanced {
+		if code := s.entry.Kind == catalog.KindReply || s.entry.Kind == catalog.KindEnhanced; code && !said[s.lookup.Title] {
 			list = append(list, e.Label("guide.send", "code", s.name, "title", s.lookup.Title))
+			said[s.lookup.Title] = true
 		}
 	}
 	if len(order) == 2 && order[0] == string(catalog.Transient) && order[1] == string(catalog.Permanent) {
@@ -189,7 +214,7 @@ func and(e *catalog.Edition, names []string) string {
 func (b *Bot) compareCard(e *catalog.Edition, query string) card.Card {
 	c, ok := b.Compare(e, query)
 	if !ok {
-		terms, _ := parseTerms(e, query)
+		terms, _ := parseCompared(e, query, true)
 		terms = distinct(terms)
 		switch {
 		case len(terms) > MaxCompared:
@@ -211,8 +236,9 @@ func (b *Bot) compareCard(e *catalog.Edition, query string) card.Card {
 	table.Rows = rows
 	answer.Title = strings.Join(names, " "+e.Label("compare.vs")+" ")
 	answer.Body = append(answer.Body, card.Block{Text: c.Lead}, card.Block{Table: table})
+	said := map[string]bool{} // what a code has from its cause is not said again for the cause
 	for i, l := range c.Entries {
-		answer.Body = append(answer.Body, compareBlocks(e, names[i], l)...)
+		answer.Body = append(answer.Body, compareBlock(e, names[i], l, said))
 		answer.Actions = append(answer.Actions, detailsOf(e, l.Entry))
 	}
 	answer.Body = append(answer.Body,
@@ -221,14 +247,16 @@ func (b *Bot) compareCard(e *catalog.Edition, query string) card.Card {
 	return answer
 }
 
-// compareBlocks is what a comparison says of one side.
-func compareBlocks(e *catalog.Edition, name string, l Lookup) []card.Block {
+// compareBlock is what a comparison says of one side.
+func compareBlock(e *catalog.Edition, name string, l Lookup, said map[string]bool) card.Block {
 	block := card.Block{Heading: name + " · " + l.Title, Text: l.Meaning}
-	if l.When != "" {
+	if l.When != "" && !said[l.When] {
 		block.List = append(block.List, "**"+e.Label("compare.when")+"** "+l.When)
 	}
-	if len(l.Fix) > 0 {
+	if len(l.Fix) > 0 && !said[l.Fix[0]] {
 		block.List = append(block.List, "**"+e.Label("compare.fix")+"** "+l.Fix[0])
+		said[l.Fix[0]] = true
 	}
-	return []card.Block{block}
+	said[l.When] = true
+	return block
 }

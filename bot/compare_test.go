@@ -9,12 +9,13 @@ import (
 
 	"smtpbot/bot"
 	"smtpbot/bot/card"
+	"smtpbot/catalog"
 )
 
 var (
 	doubled  = regexp.MustCompile(`(?i)\b(\p{L}{2,}) (\p{L}{2,})\b`)
 	codeSpan = regexp.MustCompile("`[^`]*`")
-	label    = regexp.MustCompile(`\b(verdict|move|class|evidence|heading|placeholder|digits|basis)\.[a-z]|\{[a-z]`)
+	label    = regexp.MustCompile(`\b(verdict|move|class|evidence|heading|placeholder|digits|basis)\.[a-z]|\{[a-z]+\}`)
 	sentence = regexp.MustCompile(`[.!?] +`)
 )
 
@@ -56,6 +57,37 @@ func TestComparePairs(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// TestCompareMixed compares codes, causes and providers' texts with each other.
+func TestCompareMixed(t *testing.T) {
+	b := newBot(t, nil, bot.Options{})
+	terms := []string{"250", "450", "550", "4.2.2", "5.2.2", "5.1.1", "550 5.7.26", "471", "5.1.99", "4xx", "google/no-such-user", "yahoo/tss04"}
+	for _, cause := range catalog.Causes() {
+		terms = append(terms, string(cause))
+	}
+	for _, lang := range b.Catalog().Languages() {
+		e := b.Catalog().Edition(lang)
+		for i, x := range terms {
+			for _, y := range terms[i+1:] {
+				c := ask(b, "compare "+x+" vs "+y, lang)
+				if other := ask(b, "compare "+y+" vs "+x, lang); !cmp.Equal(c, other) {
+					t.Errorf("%s: %s and %s read another way round", lang, x, y)
+				}
+				if len(c.Body) < 5 || c.Body[1].Table == nil {
+					t.Fatalf("%s: %s and %s are not compared: %s", lang, x, y, c.Title)
+				}
+				for _, block := range c.Body {
+					for _, text := range append([]string{block.Text, block.Heading}, block.List...) {
+						checkText(t, lang+": "+x+" vs "+y, text)
+					}
+				}
+			}
+		}
+		if _, ok := b.Compare(e, "550 spam network 5.1.1"); !ok {
+			t.Errorf("%s: four of different kinds are not compared", lang)
 		}
 	}
 }

@@ -18,6 +18,14 @@ type term struct {
 // parseTerms finds the codes in a question. It is exact where the question
 // holds nothing but codes and what joins them ("221 vs 503", "550-5.7.26").
 func parseTerms(e *catalog.Edition, text string) (terms []term, exact bool) {
+	lowered := strings.ToLower(text)
+	compared := strings.Contains(lowered, " vs ") || strings.Contains(lowered, " versus ") || strings.Contains(lowered, " contre ")
+	return parseCompared(e, text, compared)
+}
+
+// parseCompared also takes causes of one plain word ("spam", "network") where
+// things are compared; elsewhere such a word is only a word.
+func parseCompared(e *catalog.Edition, text string, compared bool) (terms []term, exact bool) {
 	if len(text) > 200 {
 		return nil, false
 	}
@@ -32,7 +40,7 @@ func parseTerms(e *catalog.Edition, text string) (terms []term, exact bool) {
 	for _, word := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("|&+;:=", r)
 	}) {
-		if key, ok := entryKey(e, word); ok {
+		if key, ok := entryKey(e, word, compared); ok {
 			flush()
 			terms = append(terms, term{text: key, key: key})
 			continue
@@ -127,9 +135,9 @@ func classKey(e *catalog.Edition, word string) (string, bool) {
 }
 
 // entryKey accepts a key of the catalogue that is not a code: a cause or a
-// provider's text.
-func entryKey(e *catalog.Edition, word string) (string, bool) {
-	if !strings.ContainsAny(word, "-/") || word[0] >= '0' && word[0] <= '9' {
+// provider's text. A plain word counts only where that was asked for.
+func entryKey(e *catalog.Edition, word string, plain bool) (string, bool) {
+	if !plain && !strings.ContainsAny(word, "-/") || word[0] >= '0' && word[0] <= '9' {
 		return "", false
 	}
 	entry, ok := e.Entry(word)

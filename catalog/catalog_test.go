@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -21,6 +22,81 @@ func load(t testing.TB) *catalog.Catalog {
 func TestLint(t *testing.T) {
 	for _, fault := range load(t).Lint() {
 		t.Error(fault)
+	}
+}
+
+// TestTranslationsAreComplete fails where a language lacks something, or where
+// an English text was changed and nobody looked at its translation since.
+func TestTranslationsAreComplete(t *testing.T) {
+	c := load(t)
+	for _, lang := range c.Languages()[1:] {
+		missing, stale, err := c.Todo(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range missing {
+			t.Errorf("%s lacks %s", lang, name)
+		}
+		for _, name := range stale {
+			t.Errorf("the English of %s has changed: look at the translation in text/%s, then run smtpbot catalog accept %s", name, lang, lang)
+		}
+	}
+}
+
+// TestTodoNoticesAChange changes an English text under a translation.
+func TestTodoNoticesAChange(t *testing.T) {
+	files := fstest.MapFS{
+		"text/en/labels.toml": {Data: []byte("x = \"one\"\ny = \"two\"\nz = \"three\"\n")},
+		"text/fr/labels.toml": {Data: []byte("x = \"un\"\ny = \"deux\"\n")},
+	}
+	c, err := catalog.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources, err := c.Sources("fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["text/fr/sources.toml"] = &fstest.MapFile{Data: sources}
+	files["text/en/labels.toml"] = &fstest.MapFile{Data: []byte("x = \"one\"\ny = \"twain\"\nz = \"three\"\n")}
+	if c, err = catalog.Load(files); err != nil {
+		t.Fatal(err)
+	}
+	missing, stale, err := c.Todo("fr")
+	if err != nil || !slices.Equal(missing, []string{"label/z"}) || !slices.Equal(stale, []string{"label/y"}) {
+		t.Errorf("missing %q, stale %q, %v; want label/z and label/y", missing, stale, err)
+	}
+	if _, _, err := c.Todo("xx"); err == nil {
+		t.Error("a language that is not there has nothing to do")
+	}
+}
+
+// TestLintNamesFileAndLine breaks entries in ways that lint has to see.
+func TestLintNamesFileAndLine(t *testing.T) {
+	const good = "who = \"sender\"\nretry = \"retry\"\ncause = \"spam\"\nstage = [\"rcpt\"]\nreferences = [\"RFC 5321, section 4.2\"]\n\n[text]\ntitle = \"A title\"\nmeaning = \"It means this.\"\nwhen = \"Then.\"\nfix = [\"Do that.\"]\n"
+	for name, row := range map[string]struct{ old, new, want string }{
+		"who":         {"\"sender\"", "\"somebody\"", "550.toml:1: who is \"somebody\""},
+		"reference":   {"RFC 5321, section 4.2", "the RFC", "550.toml:5: reference"},
+		"filler":      {"It means this.", "Please note that it means this.", "550.toml:9: \"Please\" is filler"},
+		"title":       {"A title", "A title.", "the title ends with a full stop"},
+		"placeholder": {"Do that.", "Do `x {nobody}`.", "550.toml:11: nothing fills {nobody}"},
+		"mark":        {"Do that.", "Do `that.", "a mark without its partner"},
+		"no fix":      {"fix = [\"Do that.\"]", "fix = []", "when and fix are needed"},
+	} {
+		c, err := catalog.Load(fstest.MapFS{
+			"data/reply/550.toml": {Data: []byte(strings.Replace(good, row.old, row.new, 1))},
+			"text/en/labels.toml": {Data: []byte("x = \"y\"\n")},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, fault := range c.Lint() {
+			found = found || strings.Contains(fault.Error(), row.want)
+		}
+		if !found {
+			t.Errorf("%s: no fault says %q: %v", name, row.want, c.Lint()[:3])
+		}
 	}
 }
 
@@ -115,6 +191,18 @@ func TestUnknownEnhancedCodeFallsBack(t *testing.T) {
 	class, _ := e.Entry("4.99.1")
 	if want, _ := e.Entry("4xx"); class.Title != want.Title {
 		t.Errorf("4.99.1 is explained as %q", class.Title)
+	}
+}
+
+// TestProvidersOwnCodes tells a code that a provider made up from the registry's.
+func TestProvidersOwnCodes(t *testing.T) {
+	e := load(t).Edition("en")
+	own, _ := e.Entry("5.7.515")
+	if own.Kind != catalog.KindEnhanced || own.Code != "5.7.515" || !strings.Contains(own.Meaning, "registry has no 5.7.515") || len(own.Fix) == 0 {
+		t.Errorf("5.7.515 is explained as %+v", own)
+	}
+	if registered, _ := e.Entry("5.7.26"); strings.Contains(registered.Meaning, "registry has no") {
+		t.Errorf("5.7.26 is taken for a provider's own: %s", registered.Meaning)
 	}
 }
 

@@ -1,6 +1,10 @@
 package catalog
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
 
 // byDigits explains a reply code that has no entry. A client that meets one
 // goes by its first digit; the second says what it is about.
@@ -47,6 +51,9 @@ func (e *Edition) byDigits(code ReplyCode) Entry {
 // bySubject explains an enhanced code whose row the registry does not hold: by
 // its subject's row X.subject.0, and past that by its class alone.
 func (e *Edition) bySubject(code EnhancedCode, id Entry) Entry {
+	if own, ok := e.byProvider(code, id); ok {
+		return own
+	}
 	subject := EnhancedCode{code.Digit, code.Subject, 0}
 	if r, ok := e.status[subject.Row()]; ok {
 		id = e.entry(r, id, "status/"+subject.Row())
@@ -64,4 +71,36 @@ func (e *Edition) bySubject(code EnhancedCode, id Entry) Entry {
 		id.Cause = CauseSuccess
 	}
 	return id
+}
+
+// byProvider explains a code that the registry does not hold and that a
+// provider uses on its own account, such as Microsoft's 5.7.515.
+func (e *Edition) byProvider(code EnhancedCode, id Entry) (Entry, bool) {
+	keys := e.ownCodes()[code.Row()]
+	if len(keys) == 0 {
+		return Entry{}, false
+	}
+	own, ok := e.EntryIn(keys[0], id.Class)
+	if !ok {
+		return Entry{}, false
+	}
+	own.Meaning = e.Label("digits.own", "code", code.String(), "provider", e.ProviderName(own.Provider)) + " " + own.Meaning
+	own.Key, own.Kind, own.Code = id.Key, id.Kind, id.Code
+	own.Related = append(keys[:len(keys):len(keys)], own.Related...)
+	return own, true
+}
+
+// findOwnCodes lists, by row, the providers' texts behind codes that the
+// registry does not hold.
+func (c *Catalog) findOwnCodes() map[string][]string {
+	own := map[string][]string{}
+	for _, name := range slices.Sorted(maps.Keys(c.providers)) {
+		for _, d := range c.providers[name].Says {
+			code, err := ParseEnhanced(d.Enhanced)
+			if err == nil && c.status[code.Row()] == nil && d.Title != "" {
+				own[code.Row()] = append(own[code.Row()], name+"/"+d.Key)
+			}
+		}
+	}
+	return own
 }

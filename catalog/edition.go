@@ -20,10 +20,12 @@ type Edition struct {
 	prose    map[string]prose  // by folder and name: "reply/503", "status/1.1", "cause/spam", "class/5xx"
 	says     map[string]Text   // by provider and key: "google/no-such-user"
 	index    func() *index
+
+	pairProse map[string]*PairNotes // "450-550"
 }
 
 func (c *Catalog) newEdition(lang string) (*Edition, error) {
-	e := &Edition{Catalog: c, lang: lang, prose: map[string]prose{}, says: map[string]Text{}}
+	e := &Edition{Catalog: c, lang: lang, prose: map[string]prose{}, says: map[string]Text{}, pairProse: map[string]*PairNotes{}}
 	e.index = sync.OnceValue(func() *index { return newIndex(e) })
 	root := path.Join("text", lang)
 	var err error
@@ -38,7 +40,7 @@ func (c *Catalog) newEdition(lang string) (*Edition, error) {
 		return nil, err
 	}
 	e.fallback = english.labels
-	for _, kind := range []string{"reply", "status", "cause", "class"} {
+	for _, kind := range recordKinds {
 		err := eachFile(c.fsys, path.Join(root, kind), func(name string, data []byte) error {
 			p, err := decode[prose](data)
 			if err == nil {
@@ -49,6 +51,13 @@ func (c *Catalog) newEdition(lang string) (*Edition, error) {
 		if err != nil {
 			return nil, err
 		}
+	}
+	err = eachFile(c.fsys, path.Join(root, "pair"), func(name string, data []byte) (err error) {
+		e.pairProse[name], err = decode[PairNotes](data)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	err = eachFile(c.fsys, path.Join(root, "provider"), func(name string, data []byte) error {
 		texts, err := decode[map[string]Text](data)

@@ -12,6 +12,7 @@ type Text struct {
 	Meaning string   `toml:"meaning"` // what the code means
 	When    string   `toml:"when"`    // which command, which side
 	Fix     []string `toml:"fix"`     // steps; the first one can be done now and stands alone
+	Words   string   `toml:"words"`   // further words by which people search for it; never shown
 }
 
 // over lays t over base: what t does not say, base says.
@@ -27,6 +28,7 @@ func (t Text) over(base Text) Text {
 	base.Move = pick(t.Move, base.Move)
 	base.Meaning = pick(t.Meaning, base.Meaning)
 	base.When = pick(t.When, base.When)
+	base.Words = pick(t.Words, base.Words)
 	if len(t.Fix) > 0 {
 		base.Fix = t.Fix
 	}

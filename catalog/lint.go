@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
@@ -22,7 +23,7 @@ const (
 // what stands in them.
 func (c *Catalog) Lint() []error {
 	l := linter{c: c}
-	for _, kind := range []string{"reply", "status", "cause", "class"} {
+	for _, kind := range recordKinds {
 		records := c.records(kind)
 		for _, name := range slices.Sorted(maps.Keys(records)) {
 			l.record(kind, name, records[name])
@@ -37,11 +38,17 @@ func (c *Catalog) Lint() []error {
 		l.provider(name, c.providers[name])
 	}
 	l.provider("generic", &c.generic)
+	for _, name := range slices.Sorted(maps.Keys(c.pairs)) {
+		l.pair(name, c.pairs[name])
+	}
 	for _, lang := range c.languages {
 		l.language(lang)
 	}
 	return l.faults
 }
+
+// recordKinds are the folders of data/ that hold records.
+var recordKinds = []string{"reply", "status", "cause", "class"}
 
 // records gives one folder of data/ by the names of its files.
 func (c *Catalog) records(kind string) map[string]*record {
@@ -68,8 +75,40 @@ type linter struct {
 	faults []error
 }
 
-func (l *linter) add(file, format string, args ...any) {
-	l.faults = append(l.faults, fmt.Errorf("%s: %s", file, fmt.Sprintf(format, args...)))
+// add takes up a fault. A place is a file, and behind a colon what the fault
+// stands in: the key of a provider's text, or a table.
+func (l *linter) add(place, format string, args ...any) {
+	file, part, _ := strings.Cut(place, ": ")
+	where := fmt.Sprintf("%s:%d", file, l.line(file, part, args))
+	if part != "" {
+		where += ": " + part
+	}
+	l.faults = append(l.faults, fmt.Errorf("%s: %s", where, fmt.Sprintf(format, args...)))
+}
+
+// line finds the line of a file that a fault is about: that of the first text
+// it names, behind the part that it stands in.
+func (l *linter) line(file, part string, args []any) int {
+	data, err := fs.ReadFile(l.c.fsys, file)
+	if err != nil {
+		return 1
+	}
+	text, from := string(data), 0
+	for _, head := range []string{"key = \"" + part + "\"", "[" + part + "]"} {
+		if i := strings.Index(text, head); part != "" && i >= 0 {
+			from = i
+			break
+		}
+	}
+	for _, a := range args {
+		if s := fmt.Sprint(a); len(s) > 2 {
+			if i := strings.Index(text[from:], s); i >= 0 {
+				from += i
+				break
+			}
+		}
+	}
+	return 1 + strings.Count(text[:from], "\n")
 }
 
 // oneOf reports a value that is not in a list; an empty one may be allowed.
@@ -116,6 +155,19 @@ func (l *linter) record(kind, name string, r *record) {
 	}
 	l.text(file, r.Text)
 	l.text(file, r.Transient)
+}
+
+// pair checks the notes on two codes.
+func (l *linter) pair(name string, p *PairNotes) {
+	file := "data/pair/" + name + ".toml"
+	a, b, ok := strings.Cut(name, "-")
+	if !ok || !l.resolves(a) || !l.resolves(b) || a >= b {
+		l.add(file, "the name has to be two codes, the lower one first")
+	}
+	if p.Lead == "" || len(p.Notes) == 0 || p.Choose == "" {
+		l.add(file, "lead, notes and choose are needed")
+	}
+	l.text(file, Text{Meaning: p.Lead, When: p.Choose, Fix: p.Notes})
 }
 
 // resolves reports whether a key has an entry of its own, or for an enhanced

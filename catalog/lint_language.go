@@ -20,7 +20,7 @@ func (l *linter) language(lang string) {
 	if lang == English {
 		return
 	}
-	for _, kind := range []string{"reply", "status", "cause", "class"} {
+	for _, kind := range recordKinds {
 		records := l.c.records(kind)
 		for _, name := range slices.Sorted(maps.Keys(records)) {
 			file := kind + "/" + name
@@ -37,6 +37,13 @@ func (l *linter) language(lang string) {
 		kind, name, _ := strings.Cut(file, "/")
 		if _, ok := l.c.records(kind)[name]; !ok {
 			l.add(root+file+".toml", "translates an entry that is not there")
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(l.c.pairs)) {
+		if own, ok := e.pairProse[name]; ok {
+			l.samePair(root+"pair/"+name+".toml", l.c.pairs[name], own)
+		} else {
+			l.add(root+"pair/"+name+".toml", "is missing")
 		}
 	}
 	english, _ := l.c.editions[English]()
@@ -92,6 +99,11 @@ func (l *linter) same(file string, english, own Text) {
 	for i := range english.Fix {
 		one("a step of fix", english.Fix[i], own.Fix[i])
 	}
+}
+
+// samePair compares the notes on a pair with their English.
+func (l *linter) samePair(file string, english, own *PairNotes) {
+	l.same(file, Text{Meaning: english.Lead, When: english.Choose, Fix: english.Notes}, Text{Meaning: own.Lead, When: own.Choose, Fix: own.Notes})
 }
 
 func sorted(list []string) []string {

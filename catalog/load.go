@@ -30,7 +30,8 @@ type Catalog struct {
 	reply     map[ReplyCode]*record
 	status    map[string]*record // by registry row, "1.1"
 	cause     map[Cause]*record
-	class     map[string]*record // "5xx"
+	class     map[string]*record    // "5xx"
+	pairs     map[string]*PairNotes // "450-550"
 	providers map[string]*providerFile
 	generic   providerFile // texts that no one provider owns
 
@@ -39,6 +40,7 @@ type Catalog struct {
 	matcher   language.Matcher
 	editions  map[string]func() (*Edition, error)
 	rules     func() *ruleSet
+	ownCodes  func() map[string][]string
 }
 
 // Load reads data/ and the names of the languages below text/. A field that it
@@ -48,7 +50,7 @@ type Catalog struct {
 func Load(fsys fs.FS) (*Catalog, error) {
 	c := &Catalog{
 		reply: map[ReplyCode]*record{}, status: map[string]*record{}, cause: map[Cause]*record{}, class: map[string]*record{},
-		providers: map[string]*providerFile{}, fsys: fsys, editions: map[string]func() (*Edition, error){},
+		pairs: map[string]*PairNotes{}, providers: map[string]*providerFile{}, fsys: fsys, editions: map[string]func() (*Edition, error){},
 	}
 	var faults []error
 	fault := func(err error) {
@@ -82,6 +84,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 		c.class[name], err = decode[record](data)
 		return err
 	}))
+	fault(eachFile(fsys, "data/pair", func(name string, data []byte) (err error) {
+		c.pairs[name], err = decode[PairNotes](data)
+		return err
+	}))
 	fault(eachFile(fsys, "data/provider", func(name string, data []byte) error {
 		p, err := decode[providerFile](data)
 		if err != nil {
@@ -104,6 +110,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if err := errors.Join(faults...); err != nil {
 		return nil, fmt.Errorf("load catalog: %w", err)
 	}
+	c.ownCodes = sync.OnceValue(c.findOwnCodes)
 	c.rules = sync.OnceValue(func() *ruleSet { return newRuleSet(c) })
 	if err := c.findLanguages(); err != nil {
 		return nil, fmt.Errorf("load catalog: %w", err)

@@ -22,6 +22,8 @@ type Hit struct {
 type index struct {
 	docs  []Hit
 	words map[string]map[int]float64 // word → document → weight
+	named map[string]map[int]bool    // word of a provider's name → its documents
+	whole map[string][]int           // a whole query, as a cause lists it → documents
 }
 
 // weights of the places where a word stands.
@@ -30,10 +32,11 @@ const (
 	weightTitle   = 6
 	weightName    = 4 // the provider's name, the cause's key
 	weightMeaning = 1
+	weightWhole   = 20 // for each word: the query is one that a cause lists
 )
 
 func newIndex(e *Edition) *index {
-	x := &index{words: map[string]map[int]float64{}}
+	x := &index{words: map[string]map[int]float64{}, named: map[string]map[int]bool{}, whole: map[string][]int{}}
 	for _, key := range e.Keys() {
 		entry, ok := e.Entry(key)
 		if !ok {
@@ -51,9 +54,21 @@ func newIndex(e *Edition) *index {
 		x.add(i, key, weightKey*kind)
 		x.add(i, entry.Title, weightTitle*kind)
 		x.add(i, e.ProviderName(entry.Provider)+" "+string(entry.Cause), weightName*kind)
-		x.add(i, entry.Meaning+" "+e.Label("words."+key), weightMeaning*kind)
-		if words := "words." + key; e.HasLabel(words) {
-			x.add(i, e.Label(words), weightTitle*kind)
+		x.add(i, entry.Meaning, weightMeaning*kind)
+		if entry.Provider != "" {
+			for _, w := range Words(entry.Provider + " " + e.ProviderName(entry.Provider)) {
+				if x.named[w] == nil {
+					x.named[w] = map[int]bool{}
+				}
+				x.named[w][i] = true
+			}
+		}
+		if entry.Kind == KindCause { // an enhanced code has its words from its cause
+			x.add(i, entry.Words, weightTitle*kind)
+			for phrase := range strings.SplitSeq(entry.Words+","+key, ",") {
+				said := strings.Join(Words(phrase), " ")
+				x.whole[said] = append(x.whole[said], i)
+			}
 		}
 	}
 	return x
@@ -68,42 +83,59 @@ func (x *index) add(doc int, text string, weight float64) {
 	}
 }
 
+// enough is the score from which a search need not look into other languages.
+const enough = 3
+
 // Search finds entries by words, best first, at most limit of them. A word
-// counts whole, by its beginning, or with one slip of the keyboard.
+// counts whole, by its beginning, or with one slip of the keyboard. Words of
+// another language find what they mean there: « boîte pleine ».
 func (e *Edition) Search(query string, limit int) []Hit {
+	hits := e.search(query)
+	if len(hits) == 0 || hits[0].Score < enough {
+		for _, lang := range e.languages {
+			if lang == e.lang {
+				continue
+			}
+			other, err := e.editions[lang]()
+			if err != nil {
+				continue
+			}
+			if found := other.search(query); len(found) > 0 && (len(hits) == 0 || found[0].Score > hits[0].Score) {
+				hits = found
+			}
+		}
+		for i := range hits {
+			entry, _ := e.Entry(hits[i].Key)
+			hits[i].Title = e.Fill(entry.Title, nil)
+		}
+	}
+	return hits[:min(limit, len(hits))]
+}
+
+func (e *Edition) search(query string) []Hit {
 	x := e.index()
 	words := Words(query)
-	if len(words) == 0 {
-		return nil
-	}
 	total := make(map[int]float64)
+	named := map[int]bool{}
 	for _, w := range words {
-		best := map[int]float64{}
-		take := func(found map[int]float64, factor float64) {
-			// A word that stands everywhere tells little.
-			factor /= 1 + float64(len(found))/40
-			for doc, weight := range found {
-				best[doc] = max(best[doc], weight*factor)
-			}
+		for doc := range x.named[w] {
+			named[doc] = true
 		}
-		if found, ok := x.words[w]; ok {
-			take(found, 1)
-		}
-		for known, found := range x.words {
-			switch {
-			case known == w:
-			case len(w) >= 3 && strings.HasPrefix(known, w), len(known) >= 4 && strings.HasPrefix(w, known):
-				take(found, 0.6)
-			case len(w) >= 4 && len(known) >= 4 && oneSlip(w, known):
-				take(found, 0.4)
-			}
-		}
-		for doc, weight := range best {
+		for doc, weight := range x.find(w) {
 			total[doc] += weight
 		}
 	}
+	for _, doc := range x.whole[strings.Join(words, " ")] {
+		total[doc] += weightWhole * float64(len(words))
+	}
 	var hits []Hit
 	for doc, score := range total {
+		switch {
+		case named[doc]:
+			score *= 1.5
+		case len(named) > 0, strings.Contains(x.docs[doc].Key, "/"):
+			score /= 2 // one provider was asked about, and this is another; or none was
+		}
 		h := x.docs[doc]
 		h.Score = float64(int(score/float64(len(words))*100)) / 100
 		if h.Score > 0.3 {
@@ -113,10 +145,29 @@ func (e *Edition) Search(query string, limit int) []Hit {
 	slices.SortFunc(hits, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Key, b.Key))
 	})
-	if len(hits) > limit {
-		hits = hits[:limit]
-	}
 	return hits
+}
+
+// find gives the documents in which a word stands, each with the best weight.
+func (x *index) find(w string) map[int]float64 {
+	best := map[int]float64{}
+	take := func(found map[int]float64, factor float64) {
+		factor /= 1 + float64(len(found))/40 // a word that stands everywhere tells little
+		for doc, weight := range found {
+			best[doc] = max(best[doc], weight*factor)
+		}
+	}
+	for known, found := range x.words {
+		switch {
+		case known == w:
+			take(found, 1)
+		case len(w) >= 3 && strings.HasPrefix(known, w), len(known) >= 4 && strings.HasPrefix(w, known):
+			take(found, 0.6)
+		case len(w) >= 4 && len(known) >= 4 && oneSlip(w, known):
+			take(found, 0.4)
+		}
+	}
+	return best
 }
 
 // Words splits a text into lower-case words without accents; a word keeps the

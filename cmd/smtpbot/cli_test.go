@@ -89,7 +89,7 @@ func TestJSONKeys(t *testing.T) {
 	for _, lang := range []string{"en", "fr"} {
 		for _, row := range []struct{ args, keys, inner, innerKeys string }{
 			{"lookup 503", entry, "", ""}, {"lookup 5.1.1", entry, "", ""}, {"lookup 5xx", entry, "", ""}, {"lookup 471", entry, "", ""},
-			{"lookup mailbox-full", entry, "", ""},
+			{"lookup mailbox-full", entry, "", ""}, {"lookup google/no-such-user", entry, "", ""}, {"lookup 5.7.515", entry, "", ""},
 			{"compare 221 503", "lead entries differences guidance", "entries", entry},
 			{"search mailbox full", "results", "results", "entry title score"},
 			{"explain", "findings", "findings", "reply enhanced class cause provider entry title start end card"},

@@ -47,6 +47,7 @@ func commands() []command {
 		{"search", "search WORDS... [--lang fr] [--json]", "entries by words, best first", search},
 		{"explain", "explain [FILE|-] [--lang fr] [--json|--jsonl]", "explains a pasted text, a log or an .eml file", explain},
 		{"check", "check", "checks the configuration without starting", check},
+		{"catalog", "catalog stats | lint | todo LANG | accept LANG", "for contributors: counts, faults, what a language lacks", catalogue},
 		{"version", "version", "version, commit, Go version", version},
 	}
 }
