@@ -84,6 +84,9 @@ func (e *Edition) fromCause(id *Entry) {
 	if id.Verdict == "" && id.Retry != r.retryIn(id.Class) {
 		base.Verdict = "" // the cause's verdict speaks of another outcome
 	}
+	if id.Kind == KindProvider {
+		base.When = "" // of the codes that anybody sends for the cause
+	}
 	if id.Move == "" && id.Who != r.Who {
 		base.Move = ""
 	}
