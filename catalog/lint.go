@@ -262,6 +262,12 @@ func (l *linter) text(file string, t Text) {
 			l.add(file, "step %d is empty", i+1)
 		}
 	}
+	if len(t.Fix) > 0 && l.act(file) {
+		first, _, _ := strings.Cut(t.Fix[0], ". ")
+		if word, _, _ := strings.Cut(first, " "); slices.Contains(noVerbs, word) && !strings.Contains(first, "?") {
+			l.add(file, "the first step begins with %q and not with what to do", word)
+		}
+	}
 	for _, part := range t.parts() {
 		if n := utf8.RuneCountInString(part); n > MaxPart {
 			l.add(file, "a part has %d characters; %d are enough: %.40q…", n, MaxPart, part)
@@ -284,6 +290,15 @@ func (l *linter) text(file string, t Text) {
 			}
 		}
 	}
+}
+
+// noVerbs are words with which a step describes something, where it should say
+// what to do; a question, which names the case, may begin with them.
+var noVerbs = []string{"The", "A", "An", "It", "This", "There", "That", "These", "You", "Your", "They", "We", "Its"}
+
+// act reports whether a place holds steps in English: notes on a pair are none.
+func (l *linter) act(place string) bool {
+	return strings.HasPrefix(place, "data/") && !strings.HasPrefix(place, "data/pair/")
 }
 
 // parts lists every piece of prose.
