@@ -81,7 +81,7 @@ func TestLintNamesFileAndLine(t *testing.T) {
 		"title":       {"A title", "A title.", "the title ends with a full stop"},
 		"placeholder": {"Do that.", "Do `x {nobody}`.", "550.toml:11: nothing fills {nobody}"},
 		"mark":        {"Do that.", "Do `that.", "a mark without its partner"},
-		"no act":      {"Do that.", "The server does that.", "550.toml:11: the first step begins with \"The\""},
+		"no act":      {"Do that.", "The server does that.", "550.toml:11: the first step \"The server"},
 		"no fix":      {"fix = [\"Do that.\"]", "fix = []", "when and fix are needed"},
 	} {
 		c, err := catalog.Load(fstest.MapFS{

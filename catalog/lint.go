@@ -265,7 +265,7 @@ func (l *linter) text(file string, t Text) {
 	if len(t.Fix) > 0 && l.act(file) {
 		first, _, _ := strings.Cut(t.Fix[0], ". ")
 		if word, _, _ := strings.Cut(first, " "); slices.Contains(noVerbs, word) && !strings.Contains(first, "?") {
-			l.add(file, "the first step begins with %q and not with what to do", word)
+			l.add(file, "the first step %.40q… does not begin with what to do", t.Fix[0])
 		}
 	}
 	for _, part := range t.parts() {
