@@ -119,8 +119,7 @@ func formatted(m outgoing) []string {
 }
 
 var (
-	codeSpan  = regexp.MustCompile("`[^`\n]+`")
-	escaped   = regexp.MustCompile(`\\[^A-Za-z0-9\s]`)
+	inert     = regexp.MustCompile("\\\\[^A-Za-z0-9\\s]|`[^`\n]+`") // escaped, or code: whichever begins first
 	ourLink   = regexp.MustCompile(`\[[^\[\]\n]*\]\(https?://[^\s()]+\)`)
 	working   = regexp.MustCompile(`@everyone|@here|<[@#:/a-z]|\|\||~~|\[[^\]]*\]\(|(?m)^(#{1,3}|-#|>|>>>) `)
 	emphasis  = regexp.MustCompile(`_[^_\s][^_]*_|(^|[^*])\*[^*\s][^*]*\*([^*]|$)`)
@@ -131,8 +130,7 @@ var (
 // live gives what Discord would act on although no mark of ours made it.
 func live(text string) string {
 	text = strings.Replace("\n"+text, "\n-# ", "\n", 1) // our own small print
-	text = escaped.ReplaceAllString(text, "x")
-	text = codeSpan.ReplaceAllString(text, "x")
+	text = inert.ReplaceAllString(text, "x")
 	text = ourLink.ReplaceAllString(text, "x")
 	if found := working.FindString(text); found != "" {
 		return found
