@@ -237,7 +237,7 @@ func smallLine(c card.Card) string {
 func link(l card.Link) string {
 	title := line(card.Unmarked(l.Title), false, 300)
 	address, err := url.Parse(strings.TrimSpace(l.URL))
-	if err != nil || address.Scheme != "https" && address.Scheme != "http" || address.Host == "" || units(l.URL) > maxURL {
+	if err != nil || address.Scheme != "https" && address.Scheme != "http" || address.Host == "" || units(l.URL) > maxURL || !utf8.ValidString(l.URL) {
 		return title
 	}
 	if title == "" {
