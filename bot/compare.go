@@ -108,7 +108,12 @@ func differences(e *catalog.Edition, sides []side) []string {
 		{"retry", func(x catalog.Entry) string { return string(x.Retry) }},
 		{"who", func(x catalog.Entry) string { return string(x.Who) }},
 		{"stage", func(x catalog.Entry) string { return stages(e, x) }},
-		{"cause", func(x catalog.Entry) string { return string(x.Cause) }},
+		{"cause", func(x catalog.Entry) string {
+			if x.Kind == catalog.KindCause { // says its own name
+				return ""
+			}
+			return string(x.Cause)
+		}},
 	}
 	list := []string{}
 	for _, f := range facts {
