@@ -58,7 +58,7 @@ func (b *Bot) dispatch(e *catalog.Edition, text string) card.Card {
 	if text == "" {
 		return b.helpCard(e, "")
 	}
-	first, rest, _ := strings.Cut(text, " ")
+	first, rest := text, ""
 	if i := strings.IndexAny(text, " \t\n\r\u00a0"); i >= 0 {
 		first, rest = text[:i], strings.TrimSpace(text[i:])
 	}

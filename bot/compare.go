@@ -29,9 +29,14 @@ func (b *Bot) Compare(e *catalog.Edition, query string) (Compare, bool) {
 	slices.SortFunc(sides, func(a, b side) int {
 		return cmp.Or(cmp.Compare(classRank(a.entry.Class), classRank(b.entry.Class)), strings.Compare(a.name, b.name))
 	})
-	c := Compare{Lead: lead(e, sides), Differences: differences(e, sides), Guidance: guidance(e, sides)}
+	var notes catalog.PairNotes
 	if len(sides) == 2 {
-		c.add(e.Pair(sides[0].key(), sides[1].key()))
+		notes, _ = e.Pair(sides[0].key(), sides[1].key())
+	}
+	c := Compare{
+		Lead:        join(lead(e, sides), notes.Lead),
+		Differences: append(slices.Clone(notes.Notes), differences(e, sides)...),
+		Guidance:    guidance(e, sides, notes.Choose),
 	}
 	for _, s := range sides {
 		c.Entries = append(c.Entries, s.lookup)
@@ -49,18 +54,6 @@ type side struct {
 
 // key is what notes on a pair are filed under: the code that was asked for.
 func (s side) key() string { return strings.Trim(s.name, "`") }
-
-// add puts the notes on a pair that people confuse beside what is computed.
-func (c *Compare) add(notes catalog.PairNotes, ok bool) {
-	if !ok {
-		return
-	}
-	c.Lead = join(c.Lead, notes.Lead)
-	c.Differences = append(slices.Clone(notes.Notes), c.Differences...)
-	if notes.Choose != "" {
-		c.Guidance = append(c.Guidance, notes.Choose)
-	}
-}
 
 func distinct(terms []term) []term {
 	var list []term
@@ -142,36 +135,35 @@ func factSentence(e *catalog.Edition, fact, value string, names []string) string
 	if value == "" || fact == "cause" && (value == string(catalog.CauseSuccess) || value == string(catalog.CauseUnclear)) {
 		return ""
 	}
-	number := ".one"
-	if len(names) > 1 {
-		number = ".many"
-	}
+	ending := number(names)
 	codes := and(e, names)
 	switch fact {
 	case "stage":
-		return e.Label("compare.stage"+number, "codes", codes, "stages", value)
+		return e.Label("compare.stage"+ending, "codes", codes, "stages", value)
 	case "cause":
-		return e.Label("compare.cause"+number, "codes", codes, "cause", e.Label("cause."+value))
+		return e.Label("compare.cause"+ending, "codes", codes, "cause", e.Label("cause."+value))
 	}
-	return e.Label("compare."+fact+"."+value+number, "codes", codes)
+	return e.Label("compare."+fact+"."+value+ending, "codes", codes)
+}
+
+// number is the ending of a label whose sentence is about one name, or several.
+func number(names []string) string {
+	if len(names) > 1 {
+		return ".many"
+	}
+	return ".one"
 }
 
 // guidance says when which applies, to the one who got the code and to the one
-// who writes a server.
-func guidance(e *catalog.Edition, sides []side) []string {
+// who writes a server: in the words of choose, where the notes on a pair have any.
+func guidance(e *catalog.Edition, sides []side, choose string) []string {
 	list := []string{}
 	classes, order := groupBy(sides, func(s side) string { return cmp.Or(string(s.entry.Class), "none") })
 	for _, class := range order {
-		number := ".one"
-		if len(classes[class]) > 1 {
-			number = ".many"
-		}
-		list = append(list, e.Label("guide.got."+class+number, "codes", and(e, classes[class])))
+		list = append(list, e.Label("guide.got."+class+number(classes[class]), "codes", and(e, classes[class])))
 	}
-	if len(sides) == 2 {
-		if _, ok := e.Pair(sides[0].key(), sides[1].key()); ok {
-			return list // the notes on the pair speak to who writes a server
-		}
+	if choose != "" {
+		return append(list, choose)
 	}
 	said := map[string]bool{}
 	for _, s := range sides {

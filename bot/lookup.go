@@ -32,15 +32,12 @@ func (b *Bot) find(e *catalog.Edition, query string) (string, Lookup, bool) {
 	if terms, _ := parseTerms(e, query); len(terms) > 0 {
 		return terms[0].text, newLookup(e, terms[0].entry(e), nil), true
 	}
-	if hits := e.Search(clip(query), 2); len(hits) > 0 && hits[0].Score >= sure {
+	if hits := e.Search(clip(query), 2); len(hits) > 0 && hits[0].Score >= catalog.Sure {
 		entry, _ := e.Entry(hits[0].Key)
 		return entry.Code, newLookup(e, entry, nil), true
 	}
 	return "", Lookup{}, false
 }
-
-// sure is the score from which a search has found what was meant.
-const sure = 3
 
 func (b *Bot) lookupCard(e *catalog.Edition, query string) card.Card {
 	if strings.TrimSpace(query) == "" {

@@ -30,7 +30,7 @@ func (b *Bot) searchCard(e *catalog.Edition, words string) card.Card {
 		return b.helpCard(e, "")
 	}
 	found := b.Search(e, words).Results
-	if len(found) > 0 && found[0].Score >= sure && (len(found) == 1 || found[0].Score > 1.5*found[1].Score) {
+	if len(found) > 0 && found[0].Score >= catalog.Sure && (len(found) == 1 || found[0].Score > 1.5*found[1].Score) {
 		if entry, ok := e.Entry(found[0].Entry); ok {
 			return entryCard(e, entry.Code, newLookup(e, entry, nil))
 		}

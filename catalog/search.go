@@ -83,15 +83,15 @@ func (x *index) add(doc int, text string, weight float64) {
 	}
 }
 
-// enough is the score from which a search need not look into other languages.
-const enough = 3
+// Sure is the score from which a search has found what was meant.
+const Sure = 3
 
 // Search finds entries by words, best first, at most limit of them. A word
 // counts whole, by its beginning, or with one slip of the keyboard. Words of
 // another language find what they mean there: « boîte pleine ».
 func (e *Edition) Search(query string, limit int) []Hit {
 	hits := e.search(query)
-	if len(hits) == 0 || hits[0].Score < enough {
+	if len(hits) == 0 || hits[0].Score < Sure {
 		for _, lang := range e.languages {
 			if lang == e.lang {
 				continue
