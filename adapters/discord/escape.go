@@ -135,6 +135,11 @@ func bareLink(text string) int {
 	if n < 0 {
 		n = len(text)
 	}
+	for _, mark := range []string{"~~", "[", "@everyone", "@here"} { // what would format or mention is escaped, even in a link
+		if at := strings.Index(text[:n], mark); at >= 0 {
+			n = at
+		}
+	}
 	return len(strings.TrimRight(text[:n], ".,:;)]_~")) // sentence marks after it are not part of it
 }
 
