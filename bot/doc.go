@@ -21,6 +21,14 @@ the words behind it, the log line or bounce around it. A number alone is never
 enough. For each error found, the catalogue's rules name the cause; the most
 specific rule wins.
 
+[detect.Redact] takes out of a text what tells who wrote to whom.
+
+# bot/message, bot/tally: files
+
+Where a text is the source of a mail, package message gives what a person would
+read of it: decoded, without headers and without the message that came back. A
+mail log is summed up line by line by package tally.
+
 # bot/card: what is answered
 
 A [card.Card] is a small neutral document. The bot makes it, each platform

@@ -12,14 +12,18 @@ import (
 // does: what that would not speak about has no finding.
 func (b *Bot) Explain(e *catalog.Edition, text string) Explain {
 	x := Explain{Findings: []Finding{}}
-	for _, f := range b.detector.Scan(text) {
-		entry := entryOf(e, f)
-		x.Findings = append(x.Findings, Finding{
-			Reply: f.Reply.String(), Enhanced: f.Enhanced.String(), Class: f.Class, Cause: f.Cause, Provider: f.Provider, Entry: f.Entry,
-			Title: card.Unmarked(e.Fill(entry.Title, f.Names.Values())), Start: f.Start, End: f.End, found: f,
-		})
+	for _, f := range b.read(text) {
+		x.Findings = append(x.Findings, b.finding(e, f))
 	}
 	return x
+}
+
+func (b *Bot) finding(e *catalog.Edition, f detect.Finding) Finding {
+	entry := entryOf(e, f)
+	return Finding{
+		Reply: f.Reply.String(), Enhanced: f.Enhanced.String(), Class: f.Class, Cause: f.Cause, Provider: f.Provider, Entry: f.Entry,
+		Title: card.Unmarked(e.Fill(entry.Title, f.Names.Values())), Start: f.Start, End: f.End, found: f,
+	}
 }
 
 // Answer gives the card of the finding at the head of a list, with the rest in short.

@@ -12,6 +12,7 @@ import (
 // adapters ← cmd. Each row says what a package may import of the project, and
 // what of the world it may not reach even at a distance.
 func TestImportsPointOneWay(t *testing.T) {
+	core := []string{"smtpbot/catalog", "smtpbot/bot", "smtpbot/bot/card", "smtpbot/bot/detect", "smtpbot/bot/message", "smtpbot/bot/tally"}
 	const sql, web, slack, discord = "database/sql", "net/http", "github.com/slack-go/slack", "github.com/bwmarrin/discordgo"
 	rows := []struct {
 		pkg    string
@@ -21,12 +22,14 @@ func TestImportsPointOneWay(t *testing.T) {
 		{"smtpbot/catalog", nil, []string{sql, web, slack, discord, "log/slog", "context"}},
 		{"smtpbot/bot/card", nil, []string{sql, web, slack, discord}},
 		{"smtpbot/bot/detect", []string{"smtpbot/catalog"}, []string{sql, web, slack, discord}},
-		{"smtpbot/bot", []string{"smtpbot/catalog", "smtpbot/bot/card", "smtpbot/bot/detect"}, []string{sql, web, slack, discord}},
-		{"smtpbot/bot/store/memory", []string{"smtpbot/catalog", "smtpbot/bot", "smtpbot/bot/card", "smtpbot/bot/detect"}, []string{slack, discord}},
-		{"smtpbot/bot/store/sqlstore", []string{"smtpbot/catalog", "smtpbot/bot", "smtpbot/bot/card", "smtpbot/bot/detect"}, []string{slack, discord}},
-		{"smtpbot/adapters/slack", []string{"smtpbot/catalog", "smtpbot/bot", "smtpbot/bot/card", "smtpbot/bot/detect"}, []string{sql, discord}},
-		{"smtpbot/adapters/discord", []string{"smtpbot/catalog", "smtpbot/bot", "smtpbot/bot/card", "smtpbot/bot/detect"}, []string{sql, slack}},
-		{"smtpbot/adapters/web", []string{"smtpbot/catalog", "smtpbot/bot", "smtpbot/bot/card", "smtpbot/bot/detect"}, []string{slack, discord}},
+		{"smtpbot/bot/message", nil, []string{sql, web, slack, discord, "log/slog"}},
+		{"smtpbot/bot/tally", []string{"smtpbot/catalog", "smtpbot/bot/detect"}, []string{sql, web, slack, discord}},
+		{"smtpbot/bot", core, []string{sql, web, slack, discord}},
+		{"smtpbot/bot/store/memory", core, []string{slack, discord}},
+		{"smtpbot/bot/store/sqlstore", core, []string{slack, discord}},
+		{"smtpbot/adapters/slack", core, []string{sql, discord}},
+		{"smtpbot/adapters/discord", core, []string{sql, slack}},
+		{"smtpbot/adapters/web", core, []string{slack, discord}},
 	}
 	for _, row := range rows {
 		t.Run(row.pkg, func(t *testing.T) {

@@ -52,9 +52,33 @@ type Hit struct {
 	Score float64 `json:"score"`
 }
 
-// Explain lists the errors in a text, the most telling first.
+// Explain lists the errors in a text, the most telling first. For a mail log
+// it has a summary, and the findings follow that.
 type Explain struct {
 	Findings []Finding `json:"findings"`
+	Summary  *Summary  `json:"summary,omitempty"`
+}
+
+// Summary sums up a mail log.
+type Summary struct {
+	Lines  int    `json:"lines"`
+	Errors int    `json:"errors"` // lines that hold an error
+	Kinds  []Kind `json:"kinds"`  // the most frequent first
+	More   int    `json:"more"`   // kinds that are not listed
+}
+
+// Kind is one error of a log, by codes, cause and host.
+type Kind struct {
+	Count    int           `json:"count"`
+	Line     int           `json:"line"` // where it stands first, from 1
+	Reply    string        `json:"reply"`
+	Enhanced string        `json:"enhanced"`
+	Class    catalog.Class `json:"class"`
+	Cause    catalog.Cause `json:"cause"`
+	Entry    string        `json:"entry"`
+	Host     string        `json:"host"` // the server that refused, else the recipient's domain
+	Title    string        `json:"title"`
+	Sample   string        `json:"sample"` // its evidence there, without addresses, ids and secrets
 }
 
 // Finding is one error in a text. Start and End are byte offsets into it.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"smtpbot/bot/card"
+	"smtpbot/bot/detect"
 	"smtpbot/catalog"
 )
 
@@ -35,7 +36,7 @@ func (b *Bot) searchCard(e *catalog.Edition, words string) card.Card {
 			return entryCard(e, entry.Code, newLookup(e, entry, nil))
 		}
 	}
-	asked := card.Plain(words, 60)
+	asked := card.Plain(detect.Redact(words), 60)
 	if len(found) == 0 || asked == "" {
 		return b.lostCard(e, asked)
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Step names the rule by which a text was explained, the most telling first.
@@ -25,6 +26,7 @@ type Said struct {
 	Enhanced EnhancedCode
 	Words    string // what stands behind the codes
 	Around   string // the text around it, where host names and trailers give the provider away
+	Stage    Stage  // of the dialogue, where the text names it
 }
 
 // Diagnosis is what the catalogue makes of it.
@@ -53,6 +55,9 @@ func newRuleSet(c *Catalog) *ruleSet {
 	add := func(provider string, p *providerFile) {
 		for i := range p.Says {
 			d := &p.Says[i]
+			if len(d.Instead) > 0 {
+				continue
+			}
 			r := rule{Diagnostic: d, provider: provider, pattern: func(string) bool { return true }}
 			if d.Pattern != "" {
 				if re, err := regexp.Compile("(?i)" + d.Pattern); err == nil {
@@ -146,7 +151,10 @@ func (r *rule) rank() int {
 
 // weight says how much a rule asks for; the one that asks most wins.
 func (r *rule) weight() int {
-	w := len(r.Literal) + len(r.Pattern)
+	w := utf8.RuneCountInString(r.Literal) + len(r.Pattern)
+	if r.Stage != "" {
+		w += 30
+	}
 	if r.Reply != "" {
 		w += 20
 	}
@@ -174,11 +182,13 @@ func (r *rule) fits(reply, enhanced, words string) bool {
 // matches: a provider's own words, words that anybody uses, the enhanced code,
 // the reply code, and at last the class. Words that only stand around a reason
 // yield to an enhanced code that gives one.
-func (c *Catalog) Diagnose(s Said) Diagnosis {
+func (c *Catalog) Diagnose(s Said) Diagnosis { return c.atStage(s, c.diagnose(s)) }
+
+func (c *Catalog) diagnose(s Said) Diagnosis {
 	words, around := fold(s.Words), ""
 	reply, enhanced := s.Reply.String(), s.Enhanced.String()
 	r := c.rules().first(words, enhanced, func(r *rule) bool {
-		if !r.fits(reply, enhanced, words) {
+		if r.Stage != "" && r.Stage != s.Stage || !r.fits(reply, enhanced, words) {
 			return false
 		}
 		if r.Scope != ScopeProvider || c.speaks(r.provider, words) {

@@ -37,7 +37,9 @@ func TestDiagnosticsWinTheirExamples(t *testing.T) {
 			t.Errorf("%s has no example", name)
 		}
 		for _, example := range r.Examples {
-			got := c.Diagnose(said(example))
+			s := said(example)
+			s.Stage = r.Stage
+			got := c.Diagnose(s)
 			got.Step = ""
 			if got != want {
 				t.Errorf("%s: %q is explained by %q (%s)", name, example, got.Entry, got.Cause)

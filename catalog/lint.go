@@ -219,7 +219,11 @@ func (l *linter) provider(name string, p *providerFile) {
 		oneOf(l, where, "who", d.Who, kindsWho, true)
 		oneOf(l, where, "retry", d.Retry, kindsRetry, true)
 		oneOf(l, where, "evidence", d.Evidence, kindsEvidence, name == "generic")
-		if d.Literal == "" && d.Pattern == "" && d.Enhanced == "" || d.Literal != fold(d.Literal) {
+		oneOf(l, where, "stage", d.Stage, kindsStage, true)
+		if d.Stage == "" && len(d.Instead) > 0 {
+			l.add(where, "instead needs a stage")
+		}
+		if d.Literal == "" && d.Pattern == "" && d.Enhanced == "" && len(d.Instead) == 0 || d.Literal != fold(d.Literal) {
 			l.add(where, "literal %q has to be in lower case with single spaces", d.Literal)
 		}
 		if d.Pattern != "" {

@@ -90,8 +90,10 @@ type Diagnostic struct {
 	Literal  string   `toml:"literal"`  // has to be in the text; lower case, single spaces
 	Pattern  string   `toml:"pattern"`  // RE2, case ignored; where a literal is not enough
 	Scope    Scope    `toml:"scope"`
-	Speaks   bool     `toml:"speaks"` // the wording alone, without any code, is unmistakably a mail error
-	Wraps    bool     `toml:"wraps"`  // stands around the reason ("Recipient address rejected:") and yields to what says more
+	Speaks   bool     `toml:"speaks"`  // the wording alone, without any code, is unmistakably a mail error
+	Wraps    bool     `toml:"wraps"`   // stands around the reason ("Recipient address rejected:") and yields to what says more
+	Stage    Stage    `toml:"stage"`   // counts at this stage of the dialogue alone
+	Instead  []Cause  `toml:"instead"` // causes that it turns into its own at that stage, whatever the words
 	Cause    Cause    `toml:"cause"`
 	Who      Who      `toml:"who"`   // "" as for the cause
 	Retry    Retry    `toml:"retry"` // "" as for the cause

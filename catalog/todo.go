@@ -37,7 +37,9 @@ func (c *Catalog) units(lang string) (map[string]unit, error) {
 			list[kind+"/"+name] = unit{append(r.Text.parts(), r.Transient.parts()...), own}
 		}
 	}
-	for name, p := range c.providers {
+	providers := maps.Clone(c.providers)
+	providers["generic"] = &c.generic
+	for name, p := range providers {
 		for _, d := range p.Says {
 			if texts := d.Text.parts(); len(texts) > 0 {
 				_, own := e.says[name+"/"+d.Key]

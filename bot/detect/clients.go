@@ -2,14 +2,18 @@ package detect
 
 import "slices"
 
-// Libraries and programs that send mail, and how they print a refusal. Each
-// is as its own source prints it.
+// Libraries that send mail, and how they print a refusal. Each is as its own
+// source prints it. What stands for an error without a code is a whole
+// sentence, for programs name these exceptions, too.
 var clientForms = slices.Concat(
 	// Python: smtplib, aiosmtplib.
 	phrases(says, 9, "smtplib.smtp*", "smtprecipientsrefused*", "smtpdataerror*", "smtpsenderrefused*",
 		"smtpauthenticationerror*", "smtpconnecterror*", "smtpheloerror*", "smtpresponseexception*"),
 	phrases(says, 7, "smtpserverdisconnected*", "smtpnotsupportederror*", "smtpexception*"),
 	phrases(speaks, 2, "connection unexpectedly closed"),
+	phrases(speaks, 10, "smtpserverdisconnected: connection unexpectedly closed", "smtpserverdisconnected: please run connect() first",
+		"smtpserverdisconnected: server not connected", "smtp auth extension not supported by server",
+		"starttls extension not supported by server"),
 	// PHP: PHPMailer, Symfony Mailer, Swift Mailer, PEAR.
 	phrases(says, 8, "smtp error:", "smtp error code:", "smtp code:", "expected response code*",
 		"swift_transportexception"),
@@ -21,6 +25,9 @@ var clientForms = slices.Concat(
 	phrases(speaks, 4, "data not accepted"),
 	phrases(speaks, 7, "the following from address failed"),
 	phrases(says, 6, "transportexception"),
+	phrases(speaks, 10, "smtp error: failed to connect to server", "connection could not be established with host",
+		"but got an empty response", "failed to authenticate on smtp server", "failed to connect to mailserver at",
+		"smtp error (-1): connection to server failed"),
 	// Node: Nodemailer.
 	phrases(says, 6, "responsecode:", "response:"),
 	phrases(says, 8, "message failed:", "invalid login:"),
@@ -28,14 +35,16 @@ var clientForms = slices.Concat(
 	phrases(says, 7, "can't send mail*"),
 	phrases(logs, 7, "eenvelope", "eauth"),
 	phrases(logs, 5, "emessage"),
-	phrases(speaks, 6, "greeting never received"),
+	phrases(speaks, 6, "greeting never received", "unexpected socket close", "no recipients defined"),
+	phrases(speaks, 10, "command: 'conn'", "missing credentials for \"*", "missing credentials for 'plain'*"),
 	// Java: JavaMail, Jakarta Mail, Angus; Spring.
 	phrases(says, 10, "smtpsendfailedexception*", "smtpaddressfailedexception*", "smtpsenderfailedexception*"),
 	phrases(says, 8, "sendfailedexception*", "messagingexception*", "authenticationfailedexception*",
 		"mailsendexception*", "mailauthenticationexception*"),
 	phrases(says, 6, "could not connect to smtp host", "smtp;"),
-	phrases(speaks, 6, "mailconnectexception*"),
-	phrases(speaks, 4, "couldn't connect to host, port"),
+	phrases(speaks, 10, "couldn't connect to host, port:", "unknown smtp host:", "could not convert socket to tls",
+		"starttls is required but host does not support starttls", "failed to connect, no password specified",
+		"smtpsendfailedexception: [eof]", "messagingexception: [eof]"),
 	phrases(logs, 7, "javax.mail.*", "jakarta.mail.*"),
 	phrases(logs, 3, "invalid addresses"),
 	// .NET: System.Net.Mail, MailKit.
@@ -46,9 +55,16 @@ var clientForms = slices.Concat(
 	phrases(speaks, 8, "mailbox unavailable. the server response was"),
 	phrases(logs, 7, "system.net.mail.*"),
 	phrases(logs, 6, "mailkit.*", "statuscode: mailbox*"),
+	phrases(speaks, 10, "smtpexception: failure sending mail", "smtpexception: the operation has timed out",
+		"the smtp server has unexpectedly disconnected", "mailkit.security.sslhandshakeexception: an error*"),
 	// Ruby: net-smtp, Action Mailer.
 	phrases(says, 9, "net::smtp*"),
-	// Go, Rust, Elixir, Perl.
+	phrases(speaks, 4, "net::opentimeout", "net::readtimeout"), // of HTTP, too
+	phrases(logs, 8, "net/smtp*"),
+	// Go, Rust, Erlang and Elixir, Perl.
+	phrases(speaks, 10, "smtp: server doesn't support auth", "smtp server does not support starttls",
+		"does not advertise the starttls extension", "{:permanent_failure, * :auth_failed*", "{:network_failure, * {:error*"),
+	phrases(speaks, 6, "{permanent_failure,*", "{network_failure,*"),
 	phrases(says, 8, "failed to send mail:", "failed to send email:", "permanent_failure", "temporary_failure"),
 	phrases(says, 7, "could not send email*", "error sending mail*", "error sending email*", "failed to send email*",
 		"failed to send mail*", "smtp error*", "smtp response*", "net::smtp"),
@@ -56,29 +72,4 @@ var clientForms = slices.Concat(
 	phrases(says, 9, "permanent error (", "transient error (", "gomail: could not send*"),
 	phrases(says, 6, "smtp status*", "smtp reply*", "smtp server:"),
 	phrases(says, 3, "smtp: *"),
-	// Programs: curl, msmtp, mailx, swaks, mutt, Thunderbird, Outlook, ssmtp.
-	phrases(says, 7, "(67) access denied:"), // of FTP too, so no proof of mail
-	phrases(says, 9, "rcpt failed:", "mail failed:", "server message:", "an error occurred while sending mail"),
-	phrases(says, 6, "command failed:", "server error:", "the server responded with"),
-	phrases(speaks, 2, "login denied"),
-	phrases(logs, 7, "msmtp:", "ssmtp:"),
-	phrases(speaks, 5, "authentication failed (method*"),
-	phrases(logs, 6, "s-nail:"),
-	phrases(logs, 5, "mailx:"),
-	phrases(says, 10, "the mail server responded:"),
-	phrases(says, 7, "server responded:"),
-	phrases(says, 8, "the server responded:"),
-	phrases(says, 3, "unable to send message"),
-	phrases(speaks, 6, "an error occurred during the smtp*"),
-	// Sending services and queues that quote the receiver's words.
-	phrases(says, 7, "mta response:"),
-	phrases(logs, 3, "remote mta", "refused to accept"),
-	phrases(says, 5, "smtp-status", "with the following error"),
-	phrases(says, 4, "status code:", "error message:", "mail code"),
-	phrases(says, 8, "diagnosticcode", "diagnostic code", "with the following error message", "server replied:",
-		"server said:", "remote host replied:", "remote server replied:", "last smtp error:", "the reason for the problem"),
-	phrases(says, 6, "bounce reason", "last error:", "reported error:", "(mail-code:"),
-	phrases(logs, 6, "bouncedrecipients"),
-	phrases(logs, 2, "delivery-status"),
-	phrases(says, 9, "remote server said:"),
 )

@@ -20,7 +20,7 @@ type codes struct {
 // the digits are part of something else.
 func readCodes(text string, i int) (c codes, ok bool) {
 	c.start = i
-	if e, end, ok := readEnhanced(text, i); ok {
+	if e, end, ok := readEnhanced(text, i); ok && !(end+1 < len(text) && text[end] == '-' && isLetter(text[end+1])) { // 5.0.0-rc1
 		c.enhanced, c.end = e, end
 		c.hash = i > 0 && text[i-1] == '#'
 		return c, true
@@ -30,6 +30,10 @@ func readCodes(text string, i int) (c codes, ok bool) {
 		return c, false
 	}
 	c.reply, c.end = reply, end
+	if e, end, ok := readEnhancedObject(text, c.end); ok {
+		c.enhanced, c.end = e, end
+		return c, true
+	}
 	// "550 550 5.2.2" and "550-550 5.2.2": a relay put its own in front.
 	if next := skip(text, c.end, " -\t"); next > c.end {
 		if again, end, ok := readReply(text, next); ok && again == reply {
@@ -42,7 +46,7 @@ func readCodes(text string, i int) (c codes, ok bool) {
 	}
 	// Between the two stand blanks, a hash, a quote, brackets; more would tear
 	// apart what does not belong together.
-	at := skip(text, c.end, " \t\n-:,(\"'")
+	at := skip(text, c.end, " \t\n-:,([\"'")
 	if at < len(text) && text[at] == 'b' && at+1 < len(text) && (text[at+1] == '\'' || text[at+1] == '"') {
 		at += 2 // Python's b'…'
 	}
@@ -57,8 +61,12 @@ func readCodes(text string, i int) (c codes, ok bool) {
 		}
 	}
 	c.hash = false
-	return c, true
+	return c, !port(reply)
 }
+
+// port reports whether a number is a port of submission, RFC 8314, section
+// 3.3, and RFC 6409: no server answers with it, and people paste it a lot.
+func port(code catalog.ReplyCode) bool { return code == 465 || code == 587 }
 
 // readReply reads three digits that stand by themselves and are an error by
 // RFC 5321, section 4.2.1: the first is 4 or 5.
@@ -69,6 +77,12 @@ func readReply(text string, i int) (code catalog.ReplyCode, end int, ok bool) {
 	}
 	if i > 0 {
 		switch p := text[i-1]; {
+		case i > 2 && text[i-3:i] == "ID ":
+			return 0, 0, false // Cisco's "DCID 550 MID 4211"
+		case p == '[' && process(text, i, end):
+			return 0, 0, false
+		case p == '#' && i > 1 && isWord(text[i-2]):
+			return 0, 0, false // a place in a page
 		case isWord(p), p == '.', p == '/', p == '^', p == '$', p == '+', p == '@', p == '_', p == '\\', p == '~', p == '%', p == '!', p == '&', p == '?':
 			return 0, 0, false
 		case p == '-':
@@ -78,6 +92,9 @@ func readReply(text string, i int) (code catalog.ReplyCode, end int, ok bool) {
 		case p == ':':
 			if i > 1 && isDigit(text[i-2]) {
 				return 0, 0, false // 10:550
+			}
+			if i > 1 && isLetter(text[i-2]) && end+1 < len(text) && text[end] == ':' && isLetter(text[end+1]) {
+				return 0, 0, false // mailer.go:446:send()
 			}
 		case p == ',':
 			if i > 1 && isDigit(text[i-2]) {
@@ -89,6 +106,8 @@ func readReply(text string, i int) (code catalog.ReplyCode, end int, ok bool) {
 		switch n := text[end]; {
 		case isWord(n), n == '/', n == '%', n == '_', n == '@', n == '+', n == '*':
 			return 0, 0, false
+		case n == '<' && end+1 < len(text) && text[end+1] == ' ':
+			return 0, 0, false // AT&T's "DNSBL:RBL 521< 192.0.2.1 >_is_blocked"
 		case n == '.' || n == ':' || n == ',':
 			if end+1 < len(text) && isDigit(text[end+1]) {
 				if n == ':' {

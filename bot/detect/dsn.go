@@ -56,6 +56,7 @@ type dsnBlock struct {
 	success    bool
 	delayed    bool
 	failed     bool
+	local      bool // the diagnostic is what a program on the same host printed
 	diagnostic logicalLine
 	value      int // where the diagnostic's text begins
 	host       string
@@ -88,6 +89,7 @@ func (b *dsnBlock) take(text, name string, value int, l logicalLine) {
 	case "diagnostic-code":
 		b.diagnostic, b.value = l, value
 		b.points += 8
+		b.local = strings.HasPrefix(word, "x-unix")
 		if t := strings.IndexByte(word, ';'); t > 0 && t < 30 {
 			b.points += 2
 		}
@@ -100,6 +102,19 @@ func (b *dsnBlock) take(text, name string, value int, l logicalLine) {
 			b.domain = d
 		}
 	}
+}
+
+// refine lets the fields say more than the words do. Postfix gives what a
+// delivery program printed the type x-unix; X.4.7 says that the time is up,
+// whatever the last try met. RFC 3463, section 3.5.
+func (b *dsnBlock) refine(d catalog.Diagnosis) catalog.Diagnosis {
+	switch {
+	case b.local && (d.Cause == "server-fault" || d.Cause == catalog.CauseUnclear):
+		d.Entry, d.Cause = "delivery-agent", "delivery-agent"
+	case b.status.enhanced.Row() == "4.7" && (d.Cause == "network" || d.Cause == catalog.CauseUnclear):
+		d.Entry, d.Cause = "expired", "expired"
+	}
+	return d
 }
 
 // addBlock turns a block into a site. What a line scan found inside it is part
@@ -137,10 +152,18 @@ func (p *page) addBlock(sites []site, b *dsnBlock, within []site) []site {
 	words := p.saying(&s)
 	if b.diagnostic.end == 0 {
 		words = p.preamble(b.start) // the reason stands in the readable part, if anywhere
+		if b.status.end == 0 {
+			// nothing stands behind it
+		} else if comment := strings.TrimLeft(text[b.status.end:lineEnd(text, b.status.end)], " \t"); strings.HasPrefix(comment, "(") {
+			words = comment // or behind the code. RFC 3464, section 2.1.1.
+		}
 	}
 	s.said = p.detector.cat.Diagnose(catalog.Said{
-		Reply: s.reply, Enhanced: s.enhanced, Words: words, Around: text[b.start:b.end],
+		Reply: s.reply, Enhanced: s.enhanced, Words: words, Around: text[b.start:b.end], Stage: p.stageAt(&s),
 	})
+	if s.said.Provider == "" {
+		s.said = b.refine(s.said)
+	}
 	if b.diagnostic.end > 0 && wording(s.said.Step) {
 		s.score += pointsWording
 	}
@@ -162,6 +185,9 @@ func (p *page) preamble(before int) string {
 		if m.phrase.kind == bounce && m.phrase.points >= pointsBounce && m.at < before {
 			return p.view.text[m.at:min(before, m.at+3000)]
 		}
+	}
+	if p.bounce >= pointsBounce { // the header told
+		return p.view.text[:min(before, 3000)]
 	}
 	return ""
 }

@@ -65,8 +65,14 @@ func ownName(name string) bool {
 	return false
 }
 
+// Whatever a text is, its view is no longer than the text, is UTF-8 if the text
+// is, and every stretch of it stands for one of the text, in the same order. A
+// text without any sign of wrapping is its own view.
 func FuzzUnwrap(f *testing.F) {
 	seed(f)
+	for _, row := range wrapped {
+		f.Add(row.text)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		v := unwrap(text)
 		if len(v.text) > len(text) {
@@ -75,15 +81,18 @@ func FuzzUnwrap(f *testing.F) {
 		if utf8.ValidString(text) && !utf8.ValidString(v.text) {
 			t.Fatalf("%q is no longer UTF-8: %q", text, v.text)
 		}
-		last := 0
-		for at := range len(v.text) + 1 {
-			from := v.origin(at)
-			if from < last || from > len(text) {
-				t.Fatalf("place %d of the view is %d of %d, after %d", at, from, len(text), last)
+		if signsOf(text) == 0 && v.text != text {
+			t.Fatalf("%q became %q", text, v.text)
+		}
+		lastStart, lastEnd := 0, 0
+		for at := range len(v.text) {
+			start, end := v.span(at, at+1)
+			if start < lastStart || end < lastEnd || end <= start || end > len(text) {
+				t.Fatalf("byte %d of the view is %d to %d of %d, after %d to %d", at, start, end, len(text), lastStart, lastEnd)
 			}
-			last = from
-			if start, end := v.span(at/2, at); start < 0 || end < start || end > len(text) {
-				t.Fatalf("span %d to %d is %d to %d of %d", at/2, at, start, end, len(text))
+			lastStart, lastEnd = start, end
+			if from, to := v.span(at/2, at+1); from > start || to != end {
+				t.Fatalf("%d to %d of the view is %d to %d, and its last byte %d to %d", at/2, at+1, from, to, start, end)
 			}
 		}
 	})

@@ -39,6 +39,12 @@ func (p *page) judge(s *site) {
 		s.score += pointsTalk
 	}
 	s.score += p.words(s, position > 0 || framed >= weakFrame || around.told)
+	if p.wholeReply(s) {
+		s.score += pointsWhole
+	}
+	if s.score >= pointsToFind-pointsWording {
+		s.score += p.against(s)
+	}
 	if s.score >= pointsToFind-pointsWording {
 		s.said = p.diagnose(s, framed)
 		if wording(s.said.Step) {
@@ -61,6 +67,8 @@ func shape(s *site) int {
 		score = pointsHash
 	case s.reply == 0:
 		score = pointsEnhanced
+	case http(uint16(s.reply)):
+		score = pointsHTTP
 	case !ordinary(uint16(s.reply)):
 		score = pointsStranger
 	}
@@ -110,11 +118,11 @@ func (p *page) surroundings(s *site) (a surroundings) {
 				against(pointsForeign)
 			}
 		case asks:
-			if ahead && m.at >= s.physical && len(gap) < 40 {
+			if ahead && m.at >= s.physical && len(gap) < 60 && !sentenceEnds(gap) {
 				against(pointsAsked)
 			}
 		case lesson:
-			if ahead && m.at >= s.physical && len(gap) < 60 {
+			if ahead && m.at >= s.physical && len(gap) < 90 {
 				against(pointsLesson)
 			}
 		case lessonBehind:
@@ -161,6 +169,9 @@ func (p *page) position(s *site) int {
 		return pointsPrompt
 	}
 	if n := len(before); n > 2 && before[n-2] == ']' && (before[n-1] == ':' || before[n-1] == ',') && strings.LastIndexByte(before, '[') > n-45 {
+		if s.reply >= 500 && s.reply <= 504 && strings.Trim(text[s.end:lineEnd(text, s.end)], " .:") == "" {
+			return pointsBehind // a web server's monitor prints as much
+		}
 		return pointsHost
 	}
 	if strings.HasSuffix(before, "...") {
@@ -205,12 +216,18 @@ func (p *page) between(start, end int) []mark {
 // diagnose asks the catalogue about a site. Where the words behind the codes
 // tell nothing, those before them may: PHPMailer prints the codes last.
 func (p *page) diagnose(s *site, framed int) catalog.Diagnosis {
-	said := catalog.Said{Reply: s.reply, Enhanced: s.enhanced, Words: p.saying(s), Around: p.around(s.start, s.stop)}
+	said := catalog.Said{Reply: s.reply, Enhanced: s.enhanced, Words: p.saying(s), Around: p.around(s.start, s.stop), Stage: p.stageAt(s)}
+	if to := p.bouncedTo(); to != "" {
+		said.Around += "\n@" + to // whose server it was that refused
+	}
 	d := p.detector.cat.Diagnose(said)
 	if wording(d.Step) || framed < weakFrame || s.words < s.end || d.Step == catalog.StepReply && d.Cause != catalog.CauseUnclear {
 		return d
 	}
 	said.Words = p.view.text[max(s.from, s.line.start, s.start-reach):s.start]
+	if strings.HasSuffix(said.Words, "dsn=") {
+		return d // before it stand the fields of a Postfix log
+	}
 	if before := p.detector.cat.Diagnose(said); wording(before.Step) {
 		return before
 	}

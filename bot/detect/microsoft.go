@@ -6,7 +6,7 @@ import "slices"
 // "Diagnostic information for administrators", and older Exchange's reports.
 // https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/
 var microsoftForms = slices.Concat(
-	phrases(says, 9, "remote server returned"),
+	phrases(says, 9, "remote server returned", "primary target ip address responded with:"),
 	phrases(says, 7, "remote server at*"),
 	phrases(says, 4, "returned '", "#<"),
 	phrases(logs, 8, "#smtp#", "msexch:*"),
@@ -21,9 +21,17 @@ var microsoftForms = slices.Concat(
 		"the following recipient(s) could not be reached", "the following recipient(s) cannot be reached",
 		"this is an automatically generated delivery status notification", "delivery to the following recipient failed", "delivery to the following recipients failed",
 		"delivery to the following recipient has been delayed",
-		"delivery to the following recipients has been delayed", "delivery to the following recipients have been delayed",
-		"your message to * couldn't be delivered"),
+		"delivery to the following recipients has been delayed", "delivery to the following recipients have been delayed"),
+	phrases(bounce, 7, "your message to * couldn't be delivered"),
 	phrases(bounce, 4, "couldn't be delivered"),
+	// The same in German, French, Spanish, Italian, Portuguese, Dutch.
+	phrases(bounce, 9, "fehler bei der nachrichtenzustellung an folgende*", "la remise à ces destinataires ou groupes",
+		"entregar el mensaje a estos destinatarios o grupos", "recapito non riuscito per i seguenti destinatari",
+		"recapito a questi destinatari o gruppi non riuscito", "falha na entrega para estes destinatários",
+		"de levering is mislukt voor deze geadresseerden", "diagnoseinformationen für administratoren",
+		"informations de diagnostic pour les administrateurs", "información de diagnóstico para administradores",
+		"informazioni di diagnostica per gli amministratori", "informações de diagnóstico para administradores",
+		"diagnostische gegevens voor beheerders"),
 	phrases(bounce, 6, "generating server:"),
 	phrases(passing, 0, "has been delayed", "have been delayed", "this is a warning message only",
 		"you do not need to resend", "will be retried", "temporary failure", "temporary failure report", "is delayed"),

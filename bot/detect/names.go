@@ -33,6 +33,7 @@ func (p *page) readNames(s *site) Names {
 
 	// Who refused: Postfix "host x[..] said:", "relay=x[..]", Exim "H=x [..]" and
 	// "host x [..]:", Sendmail "while talking to x", Exchange "Remote Server at x".
+	refused := strings.Contains(line, " rejected ") || strings.Contains(line, "ruleset=check_") // Exim and Sendmail name the client there
 	for _, mark := range [...]string{"host ", "relay=", "H=", "while talking to ", "Remote Server at ", "Remote-MTA: dns; ", "connect to ", "did not like our", "lost connection with "} {
 		if mark == "did not like our" {
 			if i := strings.Index(before, mark); i > 0 {
@@ -46,16 +47,19 @@ func (p *page) readNames(s *site) Names {
 			}
 			continue
 		}
+		if refused && (mark == "relay=" || mark == "H=") {
+			continue
+		}
 		set(&n.Host, nameAfter(before, mark, hostName))
 		set(&n.Host, nameAfter(line, mark, hostName))
 	}
 
 	// Whose mailbox, whose mail: from what commands and logs say.
-	for _, mark := range [...]string{"to=<", "RCPT TO:<", "Final-Recipient: rfc822;", "delivered to ", "Recipient: <"} {
+	for _, mark := range [...]string{"to=<", "RCPT TO:<", "rejected RCPT <", "Final-Recipient: rfc822;", "delivered to ", "Recipient: <", "** ", "== "} {
 		set(&n.Domain, nameAfter(line, mark, domainOf))
 		set(&n.Domain, nameAfter(before, mark, domainOf))
 	}
-	for _, mark := range [...]string{"from=<", "MAIL FROM:<", "FROM:<", "sending domain [", "sending domain ", "MAIL FROM domain [", "Unauthenticated email from ", "SPF [", "header.from=", "From domain "} {
+	for _, mark := range [...]string{"from=<", "F=<", "MAIL FROM:<", "FROM:<", "sending domain [", "sending domain ", "MAIL FROM domain [", "Unauthenticated email from ", "SPF [", "header.from=", "From domain "} {
 		set(&n.Sender, nameAfter(line, mark, senderName))
 		set(&n.Sender, nameAfter(before, mark, senderName))
 		set(&n.Sender, nameAfter(words, mark, senderName))
@@ -70,7 +74,7 @@ func (p *page) readNames(s *site) Names {
 		}
 	}
 	if i := strings.LastIndexByte(before, '<'); i >= 0 {
-		if head := strings.ToLower(before[:i]); !strings.HasSuffix(head, "from:") && !strings.HasSuffix(head, "from=") {
+		if head := strings.ToLower(before[:i]); !strings.HasSuffix(head, "from:") && !strings.HasSuffix(head, "from=") && !strings.HasSuffix(head, "f=") {
 			set(&n.Domain, domainOf(before[i+1:])) // "<jo@dest.example>: host … said:"
 		}
 	} else if first := strings.TrimLeft(before, " \t\n"); domainOf(first) != n.Sender {
@@ -113,6 +117,19 @@ func (p *page) recipient() string {
 	return ""
 }
 
+// bouncedTo gives the domain of a bounce's first recipient, "" where the text
+// is no bounce.
+func (p *page) bouncedTo() string {
+	if p.bounce == 0 {
+		return ""
+	}
+	if p.to == nil {
+		to := p.recipient()
+		p.to = &to
+	}
+	return *p.to
+}
+
 // nameAfter reads a name behind the last place where a mark stands.
 func nameAfter(text, mark string, read func(string) string) string {
 	i := strings.LastIndex(text, mark)
@@ -142,6 +159,9 @@ func hostName(s string) string {
 	end := 0
 	for end < len(s) && end < 260 && (isLetter(s[end]) || isDigit(s[end]) || s[end] == '-' || s[end] == '.') {
 		end++
+	}
+	if end < len(s) && (s[end] == '@' || s[end] == '+' || s[end] == '_' || s[end] == '%') {
+		return "" // the local part of an address
 	}
 	name := strings.ToLower(strings.TrimRight(s[:end], ".-"))
 	if len(name) > 253 || len(name) < 4 {

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 
 	"smtpbot/catalog"
@@ -37,6 +38,14 @@ func (p *page) wordsOnly(list []ranked) []ranked {
 				score += pointsForeign
 			case asks:
 				score += pointsAsked
+			case lesson:
+				if n.end <= m.at {
+					score += pointsLesson
+				}
+			case lessonBehind:
+				if n.at >= m.end && n.at < lineEnd(p.view.text, m.end) {
+					score += pointsLesson
+				}
 			}
 		}
 		if score < pointsToFind {
@@ -49,16 +58,25 @@ func (p *page) wordsOnly(list []ranked) []ranked {
 		list = p.addWords(list, quote.said, start, end, p.readNames(&quote))
 	}
 	if len(list) > 0 || p.bounce < pointsBounce {
-		return list
+		return p.reasons(list)
 	}
 	return p.bounceOnly(list)
+}
+
+// reasons drops what says no more than that something failed, or that the
+// message is late, where the text gives the reason, too.
+func (p *page) reasons(list []ranked) []ranked {
+	known := slices.ContainsFunc(list, func(r ranked) bool { return r.Cause != catalog.CauseUnclear && r.Cause != "expired" })
+	return slices.DeleteFunc(list, func(r ranked) bool {
+		return r.Cause == catalog.CauseUnclear && len(list) > 1 || r.Cause == "expired" && known && p.passing
+	})
 }
 
 // bounceOnly explains a bounce by all of its words, where it names a
 // recipient.
 func (p *page) bounceOnly(list []ranked) []ranked {
 	text := p.view.text
-	start := -1
+	start := 0 // where the header tells that it is a bounce, and no words do
 	for _, m := range p.marks {
 		if m.phrase.kind == bounce && m.phrase.points >= pointsBounce {
 			start = m.at
@@ -66,7 +84,7 @@ func (p *page) bounceOnly(list []ranked) []ranked {
 		}
 	}
 	end := min(p.returned, len(text), start+3000)
-	if start < 0 || start >= end || (p.bounce < 8 && !strings.Contains(text[start:end], "@")) {
+	if start >= end || (p.bounce < 8 && !strings.Contains(text[start:end], "@")) {
 		return list
 	}
 	said := p.detector.cat.Diagnose(catalog.Said{Words: text[start:end], Around: text[start:end]})

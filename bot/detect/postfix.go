@@ -19,6 +19,12 @@ var postfixForms = slices.Concat(
 	phrases(speaks, 3, "lost connection with"),
 	phrases(speaks, 5, "sasl login authentication failed", "sasl plain authentication failed",
 		"mail transport unavailable"),
+	phrases(speaks, 10, "status=expired, returned to sender", "status=force-expired, returned to sender",
+		"conversation with * timed out while *", "lost connection with * while *",
+		// "(connect to mx.example[192.0.2.1]:25: Connection timed out)": the ports are mail's.
+		"]:25: connection timed out", "]:25: connection refused", "]:25: no route to host", "]:25: network is unreachable",
+		"]:25: operation timed out", "]:465: connection timed out", "]:465: connection refused", "]:587: connection timed out",
+		"]:587: connection refused"),
 	phrases(bounce, 8, "this is the mail system at host", "could not be delivered to one or more recipients",
 		"could not be delivered to one or more destinations", "could not be delivered for more than",
 		"this is the postfix program at host"),

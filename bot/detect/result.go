@@ -28,7 +28,7 @@ func (p *page) findings() []Finding {
 		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.Start, b.Start))
 	})
 	if len(list) == 1 && p.bounce > 0 && list[0].Names.Domain == "" {
-		list[0].Names.Domain = p.recipient()
+		list[0].Names.Domain = p.bouncedTo()
 	}
 	var out []Finding
 	for _, r := range list {
@@ -48,6 +48,7 @@ const mostFindings = 64
 type ranked struct {
 	Finding
 	rank     int
+	bare     bool // the code stands as a value of its own, with no words behind it
 	line     int // the line that was counted last
 	named    int // how many sites gave their names
 	inText   int // how often running text says it
@@ -59,11 +60,13 @@ func (p *page) take(list []ranked, s *site) []ranked {
 	end := min(p.tail(s), s.end+mostWords)
 	f := Finding{Reply: s.reply, Enhanced: s.enhanced, Diagnosis: p.gaveUp(s), Start: p.begin(s), End: end}
 	f.Class = p.classOf(s)
-	r := ranked{Finding: f, rank: p.rank(s), line: s.line.start}
+	r := ranked{Finding: f, rank: p.rank(s), bare: p.bare(s), line: s.line.start}
 	r.count(s.dsn)
 	for i := range list {
 		if old := &list[i]; same(old, &r) {
-			if old.line != r.line || strings.Contains(p.view.text[max(s.from, s.start-60):s.start], "@") {
+			if r.bare || old.bare {
+				r.inText = 0 // the same once more, as a value
+			} else if old.line != r.line || strings.Contains(p.view.text[max(s.from, s.start-60):s.start], "@") {
 				old.inText += r.inText // else a program prints the same error twice
 			}
 			old.inFields += r.inFields
@@ -145,13 +148,13 @@ func same(a, b *ranked) bool {
 	if a.Reply == 0 && b.Reply != 0 && a.Enhanced != b.Enhanced || b.Reply == 0 && a.Reply != 0 && a.Enhanced != b.Enhanced {
 		return false
 	}
-	return a.Cause == b.Cause || !wording(a.Step) || !wording(b.Step)
+	return a.bare || b.bare || a.Cause == b.Cause || !wording(a.Step) || !wording(b.Step)
 }
 
 // statusOf reports whether a is the Status field about the reply b, which
 // stands in the bounce's readable part.
 func statusOf(a, b *ranked) bool {
-	return a.Reply == 0 && a.inFields > 0 && a.inText == 0 && b.inFields == 0 && b.Reply != 0 && b.Enhanced.IsZero() && a.Class == b.Class
+	return a.Reply == 0 && a.inFields > 0 && a.inText == 0 && b.inFields == 0 && b.Reply != 0 && b.Enhanced.IsZero() && (a.Class == b.Class || a.Enhanced.Class() == b.Class)
 }
 
 // join takes from another finding what this one lacks.
@@ -162,11 +165,11 @@ func (r *ranked) join(other ranked) {
 	if r.Enhanced.IsZero() {
 		r.Enhanced = other.Enhanced
 	}
-	if stepRank(other.Step) > stepRank(r.Step) {
+	if r.bare && !other.bare || r.bare == other.bare && stepRank(other.Step) > stepRank(r.Step) {
 		r.Diagnosis = other.Diagnosis
 		r.Start, r.End = other.Start, other.End
 	}
-	r.rank = max(r.rank, other.rank)
+	r.rank, r.bare = max(r.rank, other.rank), r.bare && other.bare
 	r.Names = r.Names.over(other.Names)
 	if r.Reply != 0 {
 		r.Class = r.Reply.Class()
@@ -197,7 +200,7 @@ func (p *page) rank(s *site) int {
 	if s.remote || s.dsn {
 		rank += 15
 	}
-	if s.said.Cause == "bad-sequence" || s.said.Cause == catalog.CauseUnclear {
+	if s.said.Cause == "bad-sequence" || s.said.Cause == catalog.CauseUnclear || s.reply == 421 && s.said.Cause == "syntax" {
 		rank -= 25
 	}
 	if s.start >= p.returned {

@@ -11,6 +11,7 @@ import (
 // by many goroutines at once.
 type Detector struct {
 	cat      *catalog.Catalog
+	quick    *quick
 	all      *lexicon
 	triggers *lexicon // those phrases that can make a finding where no code stands
 }
@@ -23,23 +24,31 @@ func New(cat *catalog.Catalog) *Detector {
 	}
 	all := slices.Concat(
 		mailWords, failWords, speech, units, foreignForms, dialogue,
-		postfixForms, eximForms, sendmailForms, qmailForms, microsoftForms, googleForms, clientForms, bounceForms, wordings,
+		postfixForms, eximForms, sendmailForms, qmailForms, microsoftForms, googleForms, agentForms, clientForms, programForms, serviceForms, bounceForms, stageForms, wordings,
 	)
 	triggers := slices.DeleteFunc(slices.Clone(all), func(p phrase) bool {
 		return p.kind != bounce && p.kind != speaks && p.kind != fields
 	})
-	return &Detector{cat, newLexicon(all), newLexicon(triggers)}
+	return &Detector{cat, newQuick(triggers), newLexicon(all), newLexicon(triggers)}
 }
 
 // Scan finds the SMTP errors of a text, the most telling first. It takes time
 // in proportion to the text and never fails.
 func (d *Detector) Scan(text string) []Finding {
+	if !d.quick.mayHold(text) {
+		return nil // nearly every message
+	}
+	return d.read(text)
+}
+
+// read is Scan without the first look.
+func (d *Detector) read(text string) []Finding {
 	p := page{detector: d, view: unwrap(text)}
 	for l := (logicalLine{}); p.next(&l); {
 		p.readLine(&l)
 	}
 	if len(p.sites) == 0 && !d.triggers.in(p.view.text) {
-		return nil // nearly every line of chat
+		return nil // a number, and no more
 	}
 	p.marks = d.all.find(p.view.text, nil)
 	p.survey()
@@ -53,12 +62,15 @@ type page struct {
 	marks    []mark
 	sites    []site
 
-	bounce      int  // points of the strongest sign that the text is a bounce
-	talk        bool // an SMTP dialogue
-	foreignTalk bool // a dialogue in another protocol
-	passing     bool // the sending server goes on trying
-	fields      bool // a delivery status notification
-	returned    int  // where the returned message begins
+	bounce      int           // points of the strongest sign that the text is a bounce
+	talk        bool          // an SMTP dialogue
+	foreignTalk bool          // a dialogue in another protocol
+	passing     bool          // the sending server goes on trying
+	fields      bool          // a delivery status notification
+	returned    int           // where the returned message begins
+	stage       catalog.Stage // at which the refusal came, "" where nothing tells
+	to          *string       // the recipient of a bounce, once looked for
+	stages      bool          // several refusals came at different ones
 }
 
 // survey reads the marks that concern the whole text.
@@ -82,6 +94,7 @@ func (p *page) survey() {
 			p.returned = min(p.returned, m.at)
 		}
 	}
+	p.surveyStage()
 }
 
 // site is a place where codes stand.
@@ -188,7 +201,10 @@ func (p *page) add(s site) {
 	}
 	if p.continues(last, &s) {
 		last.repeated = last.repeated || last.more
-		if last.enhanced.IsZero() {
+		switch {
+		case !last.more && last.enhanced.IsZero() && s.reply != 0 && !s.enhanced.IsZero():
+			last.codes, last.words = s.codes, s.words // "error_code": "550", "reason": "550 5.1.1 …"
+		case last.enhanced.IsZero():
 			last.enhanced, last.hash = s.enhanced, s.hash
 		}
 		last.more = s.more
@@ -205,7 +221,17 @@ func (p *page) add(s site) {
 // completes joins an enhanced code and a reply code that a program printed in
 // different places of one line: "dsn=5.1.1, … said: 550 …".
 func (p *page) completes(last, s *site) bool {
+	text := p.view.text
 	switch {
+	case s.reply != 0 && last.reply == 0 && strings.HasSuffix(text[last.from:last.start], "dsn=") &&
+		(!s.enhanced.IsZero() || strings.HasSuffix(text[last.end:s.start], "said: ") && uint16(s.reply)/100 != last.enhanced.Digit):
+		s.from = last.from // Postfix's own code before the words of the other server
+		*last = *s
+		return true
+	case s.reply != 0 && last.reply == 0 && !s.enhanced.IsZero() && strings.HasPrefix(text[last.end:], " - "):
+		s.from = last.from // Cisco's: "5.1.0 - Unknown address error 550-'5.1.1 …'"
+		*last = *s
+		return true
 	case s.reply == 0 && last.reply != 0 && last.enhanced.IsZero() && uint16(last.reply)/100 == s.enhanced.Digit && s.physical == last.physical:
 		last.enhanced, last.apart = s.enhanced, true
 		return true

@@ -20,11 +20,16 @@ const (
 	version                  // directly before x.y.z: a version, a section
 	article                  // directly before a number: "a 550"
 	report                   // directly before a code: somebody tells what a server answered
+	owns                     // likewise: and that he got the answer himself
 	speaks                   // words that are unmistakably a mail error, without any code
 	passing                  // the sending server goes on trying
 	returned                 // here begins the message that came back
 	fields                   // a delivery status notification
 	waited                   // the other server could not be reached
+	atConnect                // the server refused when it was connected to
+	atEnvelope               // at the sender or a recipient
+	atText                   // at the text of the message
+	saysData                 // the client's DATA in a transcript
 
 	pointsToFind = 10
 	strongFrame  = 8 // a frame that only mail programs print
@@ -49,6 +54,8 @@ const (
 	pointsHost      = 7 // behind "host.example [192.0.2.1]:"
 	pointsMore      = 1 // "550-", more lines follow
 	pointsRepeated  = 5 // and they do, with the same code
+	pointsWhole     = 3 // the text is one short reply and nothing else
+	pointsOpening   = 3 // the words begin with the server's own name
 	pointsSubject   = 3 // the words name a thing of mail
 	pointsSecond    = 1 // and another one
 	pointsFailure   = 3 // the words say that something went wrong
@@ -57,8 +64,9 @@ const (
 	pointsBounce    = 6 // the text is a bounce
 	pointsTalk      = 6 // the text is an SMTP dialogue
 	pointsStranger  = -1
+	pointsHTTP      = -5 // a code of HTTP's that no mail server needs
 	pointsAsked     = -9  // a question about the code, or a lesson
-	pointsLesson    = -20 // a reply in a program, a test, a manual
+	pointsLesson    = -24 // a reply in a program, a test, a manual: an exception that prints its own name does not outweigh it
 	pointsTable     = -16 // a cell of a table, the left side of a definition
 	pointsSentence  = -9  // the number is a word of a sentence
 	pointsCounted   = -12 // the number counts something
@@ -69,6 +77,12 @@ const (
 	pointsWordsOnly = 6   // wording that speaks for itself
 	pointsItem      = 4   // words that stand where a bounce gives its reason
 )
+
+// http reports whether a code is one that web servers send all day. RFC 9110,
+// section 15.5; RFC 6585, section 4.
+func http(code uint16) bool {
+	return code >= 401 && code <= 415 || code == 422 || code == 429
+}
 
 // ordinary reports whether mail servers send a reply code often enough for the
 // code to weigh nothing against a finding. RFC 5321, section 4.2.3; RFC 4954,

@@ -34,18 +34,32 @@ var failWords = slices.Concat(
 		"invalide", "refuse*", "pleine", "bloquee", "bloquée", "trop", "desconocido", "no existe", "non esiste", "не"),
 )
 
+// what people say who got a reply themselves: they show an error, also where
+// they copy no more than its codes.
+var got = []string{"getting", "get", "gets", "got", "received", "receive", "receives", "seeing", "see", "saw", "bekomme", "bekommt",
+	"bekommen", "erhalte", "erhält", "erhalten", "reçois", "reçoit", "recibe", "recibo", "riceve", "krijgt", "dostaje", "получаю", "получает"}
+
 // turns of speech with which people talk about codes instead of pasting them.
 var speech = slices.Concat(
 	phrases(asks, 0, "what does", "what is", "what's", "whats", "what are", "what do", "what would", "meaning of",
 		"meant by", "mean by", "difference between", "differ between", "explain", "define", "definition of",
 		"how do i interpret", "which of", "when do servers", "codes like", "errors like", "such as", "e.g.", "was bedeutet",
-		"was heißt", "que signifie", "que veut dire", "c'est quoi", "qué significa"),
+		"was heißt", "que signifie", "que veut dire", "c'est quoi", "qué significa", "что значит", "что означает",
+		"isn't", "why is", "is there", "has anybody seen", "has anyone seen", "if the", "if a", "if it's", "if it is",
+		"if you see", "when a", "when the server", "when you", "must say", "must answer", "must return", "should say",
+		"should answer", "should return", "should be", "must be", "would be", "would say", "would answer", "rejecting with", "answered with",
+		"instead of", "rather than", "better than", "use * with"),
 	phrases(lesson, 0, "rfc * says", "test case", "a test for", "tests for", "reject text", "reply text", "raise",
 		"throw new", "return smtp*", "logger.*", "console.*", "assert*", "const", "printf*", "fmt.*", "expect(*",
-		"for example", "let's say", "add \"*",
-		"return \"*", "code ==", "code ===", "code !=", "if code"),
-	phrases(lessonBehind, 0, "%s", "%d", "%v", "-> *", "=> *", "is a permanent code", "is a transient code",
+		"for example", "let's say", "add \"*", "given a", "grep", "egrep", "zgrep", "rg", "awk", "sed", "jq", "exigrep", "exipick", "select-string", "filter @message", "fields @*",
+		"like '*", "like \"*", "-match", "-like", "values (*", "insert into", "delete from", "select *", "index=*", "echo \"*", "echo '*",
+		"#define", "errors.new*", "new error(*", "side_effect*", "mock*", "jest.*", "stub*", "msgid \"*", "msgstr \"*", "failregex*", "<host>*", "smtp-sink", "count_over_time*",
+		"smtp_message", "reply_text*", "reject_message*", "reject-text*", "todo:", "fixme:", "feature(*", "$#error*", "want \"*", "code ==", "code ===", "code !=", "if code"),
+	phrases(lessonBehind, 0, "(total:*", "%s", "%d", "%v", "-> *", "=> *", "is a permanent code", "is a transient code",
 		"is a soft bounce", "is a hard bounce", "is the code for", "counts as", "treated as a"),
+	// A server's own words begin with a capital letter where they begin with one of these.
+	phrases(prose, 1, "the", "could", "can", "may", "might", "during", "before", "where", "has", "have", "had", "does", "did", "by",
+		"of", "we", "you", "they", "it", "that", "this", "than", "not only", "just", "only", "also", "once", "per", "like", "without"),
 	phrases(prose, 0, "mean", "means", "meant", "meaning", "indicates", "stands for", "is", "are", "was", "were", "when",
 		"if", "because", "for", "and", "or", "vs", "versus", "in", "on", "at", "from", "to", "as", "which", "that's",
 		"with", "after", "while", "but", "so", "then", "errors", "codes", "code", "response", "responses", "reply",
@@ -54,13 +68,13 @@ var speech = slices.Concat(
 	phrases(article, 0, "a", "an", "the", "those", "these", "some", "this", "each", "every", "un", "une", "le", "les",
 		"ein", "eine", "der", "about", "of", "over", "under", "than", "ticket", "line", "issue", "port", "page", "room",
 		"pr", "extension", "update", "add", "code"),
-	phrases(report, 3, "getting", "get", "gets", "got", "returns", "returned", "with", "says", "replied", "replies",
-		"answered", "answers", "error", "response", "reply", "received", "receive", "fails", "failed", "bounced", "bounces",
-		"throws", "saw", "erreur", "fehler"),
+	phrases(report, 3, "returns", "returned", "with", "says", "replied", "replies", "answered", "answers", "error",
+		"response", "reply", "fails", "failed", "bounced", "bounces", "throws", "erreur", "fehler"),
+	phrases(report, 3, got...), phrases(owns, 0, got...),
 	phrases(version, 0, "version", "ver", "ver.", "v", "release", "section", "sections", "chapter", "kernel",
 		"upgrade to", "upgraded to", "update to", "updated to", "firmware", "agent", "chart", "paragraph", "clause", "sec",
 		"rfc", "step", "php", "python", "perl", "ruby", "node", "linux", "tag", "build", "wordpress", "mysql", "django",
-		"laravel", "spring", "rails"),
+		"laravel", "spring", "rails", "new in", "since", "as of", "exim", "postfix", "dovecot", "roundcube", "app"),
 )
 
 // what numbers count. A server's own word in that place begins with a capital

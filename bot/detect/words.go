@@ -17,6 +17,9 @@ func (p *page) words(s *site, full bool) int {
 	if text[at] == '<' || strings.HasPrefix(text[at:s.stop], "[<") || domainOf(text[at:s.stop]) != "" {
 		points += pointsAddress
 	}
+	if (s.reply == 421 || s.reply == 554) && s.enhanced.IsZero() && hostName(text[at:s.stop]) != "" {
+		points += pointsOpening // RFC 5321, sections 3.1 and 4.3.2: "421 <domain> …", "554 <domain> …"
+	}
 	if text[at] == '|' || text[at] == '=' || strings.HasPrefix(text[at:s.stop], "//") {
 		points += pointsTable
 	}
@@ -39,7 +42,7 @@ func (p *page) words(s *site, full bool) int {
 		case failure:
 			failures++
 		case prose:
-			if m.at == at && p.sentence(m) {
+			if m.at == at && (m.phrase.points == 0 || text[at] >= 'a') && p.sentence(m) {
 				points += pointsSentence
 			}
 		case unit:
@@ -80,22 +83,39 @@ func (p *page) saying(s *site) string {
 	text := p.view.text
 	stop := p.tail(s)
 	words := text[s.words:stop]
-	if !s.repeated {
+	if !s.repeated && (s.enhanced.IsZero() || strings.IndexByte(words, '\n') < 0) {
 		return words
 	}
+	reply, enhanced := s.reply.String(), s.enhanced.String()
 	var b strings.Builder
-	reply := s.reply.String()
-	for {
-		i := strings.Index(words, reply)
-		if i < 0 {
-			break
+	done := 0
+	for i := 0; i < len(words); i++ {
+		if c := words[i]; c != '4' && c != '5' || i > 0 && (isWord(words[i-1]) || words[i-1] == '.') {
+			continue
 		}
-		b.WriteString(words[:i])
-		words = strings.TrimLeft(words[i+len(reply):], " -")
-		words = strings.TrimPrefix(words, s.enhanced.String())
+		end := i
+		if s.repeated && standsAt(words, i, reply) {
+			end = skip(words, i+len(reply), " -")
+		}
+		if (end > i || i > 0 && words[i-1] == '\n') && standsAt(words, end, enhanced) { // Python prints no more than this
+			end += len(enhanced)
+		}
+		if end > i {
+			b.WriteString(words[done:i])
+			done, i = end, end-1
+		}
 	}
-	b.WriteString(words)
+	if done == 0 {
+		return words
+	}
+	b.WriteString(words[done:])
 	return b.String()
+}
+
+// standsAt reports whether a code stands by itself at a place.
+func standsAt(text string, i int, code string) bool {
+	end := i + len(code)
+	return code != "" && strings.HasPrefix(text[i:], code) && (end == len(text) || !isWord(text[end]) && (text[end] != '.' || end+1 == len(text) || !isDigit(text[end+1])))
 }
 
 // tail gives the end of a reply's words: that of its line, or of the lines of
