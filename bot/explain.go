@@ -22,7 +22,7 @@ func (b *Bot) finding(e *catalog.Edition, f detect.Finding) Finding {
 	entry := entryOf(e, f)
 	return Finding{
 		Reply: f.Reply.String(), Enhanced: f.Enhanced.String(), Class: f.Class, Cause: f.Cause, Provider: f.Provider, Entry: f.Entry,
-		Title: card.Unmarked(e.Fill(entry.Title, f.Names.Values())), Start: f.Start, End: f.End, found: f,
+		Title: card.Unmarked(e.Fill(entry.Title, f.Names.Values())), Step: f.Step, Words: f.Words, Start: f.Start, End: f.End, found: f,
 	}
 }
 
@@ -42,12 +42,16 @@ func entryOf(e *catalog.Edition, f detect.Finding) catalog.Entry {
 // to do first. The whole entry is one click away.
 func (b *Bot) findingsCard(e *catalog.Edition, found []Finding) card.Card {
 	f := found[0].found
-	entry := newLookup(e, entryOf(e, f), f.Names.Values()).entry
+	entry := entryOf(e, f)
+	values := f.Names.Values()
+	for _, text := range [...]*string{&entry.Title, &entry.Verdict, &entry.Move} { // all that a short answer shows of it
+		*text = e.Fill(*text, values)
+	}
 	code := codes(found[0])
 	c := card.Card{Tone: tone(f.Class, f.Cause), Title: title(code, entry.Title)}
 	c.Body = append(c.Body, card.Block{Text: join(verdict(e, entry), move(e, entry))})
 	if len(entry.Fix) > 0 {
-		c.Body = append(c.Body, card.Block{Text: entry.Fix[0]})
+		c.Body = append(c.Body, card.Block{Text: e.Fill(entry.Fix[0], values)})
 	}
 	if note := disagree(e, code); note != "" {
 		c.Body = append(c.Body, card.Block{Text: note})

@@ -90,6 +90,8 @@ type Finding struct {
 	Provider string        `json:"provider"`
 	Entry    string        `json:"entry"`
 	Title    string        `json:"title"`
+	Step     catalog.Step  `json:"step"`  // how it was explained, from "distinctive" to "class"
+	Words    string        `json:"words"` // the catalogue's wording, or the code, that carried it
 	Start    int           `json:"start"`
 	End      int           `json:"end"`
 	Card     string        `json:"card,omitempty"` // the answer as plain text; not in a batch

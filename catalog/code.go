@@ -49,7 +49,7 @@ func (c ReplyCode) String() string {
 	if c == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%03d", uint16(c))
+	return string([]byte{'0' + byte(c/100), '0' + byte(c/10%10), '0' + byte(c%10)})
 }
 
 // Class follows from the first digit; it is "" for a first digit outside 2–5.
@@ -96,11 +96,13 @@ func (c EnhancedCode) String() string {
 	if c.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%d.%d.%d", c.Digit, c.Subject, c.Detail)
+	return strconv.Itoa(int(c.Digit)) + "." + c.Row()
 }
 
 // Row is the code's row in the IANA registry, "1.1" for 4.1.1 and 5.1.1 alike.
-func (c EnhancedCode) Row() string { return fmt.Sprintf("%d.%d", c.Subject, c.Detail) }
+func (c EnhancedCode) Row() string {
+	return strconv.Itoa(int(c.Subject)) + "." + strconv.Itoa(int(c.Detail))
+}
 
 // Class follows from the first number.
 func (c EnhancedCode) Class() Class { return digitClass(int(c.Digit)) }

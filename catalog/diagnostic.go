@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -35,18 +36,20 @@ type Diagnosis struct {
 	Provider string // "" for the generic standard entry
 	Cause    Cause
 	Step     Step
+	Words    string // what carried it: the catalogue's wording, or the codes
 }
 
 // rule is a diagnostic made ready to be looked for.
 type rule struct {
 	*Diagnostic
-	provider string // "" for a generic one
-	pattern  func(string) bool
+	provider string                // "" for a generic one
+	pattern  func() *regexp.Regexp // made when a text first gets that far; nil where there is none
 }
 
 type ruleSet struct {
-	rules  []rule        // the most telling first
-	byPair [4096][]int32 // by the rarest letter pair of the literal
+	rules  []rule         // the most telling first
+	byGram [65536][]int32 // by the rarest three letters of the literal
+	byPair [4096][]int32  // by the literal, where it has two
 	byCode map[string][]int32
 }
 
@@ -58,13 +61,12 @@ func newRuleSet(c *Catalog) *ruleSet {
 			if len(d.Instead) > 0 {
 				continue
 			}
-			r := rule{Diagnostic: d, provider: provider, pattern: func(string) bool { return true }}
+			r := rule{Diagnostic: d, provider: provider}
 			if d.Pattern != "" {
-				if re, err := regexp.Compile("(?i)" + d.Pattern); err == nil {
-					r.pattern = re.MatchString
-				} else {
-					r.pattern = func(string) bool { return false } // Lint names it
-				}
+				r.pattern = sync.OnceValue(func() *regexp.Regexp {
+					re, _ := regexp.Compile("(?i)" + d.Pattern) // Lint names what cannot be read
+					return re
+				})
 			}
 			s.rules = append(s.rules, r)
 		}
@@ -81,27 +83,31 @@ func newRuleSet(c *Catalog) *ruleSet {
 	return s
 }
 
-// index files every rule under the letter pair of its literal that the fewest
-// literals share, so that a text is compared with few of them.
+// index files every rule under those three letters of its literal that the
+// fewest literals share, so that a text is compared with few of them.
 func (s *ruleSet) index() {
-	var often [4096]int
+	often := make([]int, len(s.byGram))
 	for _, r := range s.rules {
-		for i := 1; i < len(r.Literal); i++ {
-			often[pair(r.Literal[i-1], r.Literal[i])]++
+		for i := 2; i < len(r.Literal); i++ {
+			often[gram(r.Literal, i)]++
 		}
 	}
 	for n, r := range s.rules {
-		if len(r.Literal) < 2 {
+		switch len(r.Literal) {
+		case 0, 1:
 			s.byCode[r.Enhanced] = append(s.byCode[r.Enhanced], int32(n))
-			continue
-		}
-		best := pair(r.Literal[0], r.Literal[1])
-		for i := 2; i < len(r.Literal); i++ {
-			if p := pair(r.Literal[i-1], r.Literal[i]); often[p] < often[best] {
-				best = p
+		case 2:
+			p := pair(r.Literal[0], r.Literal[1])
+			s.byPair[p] = append(s.byPair[p], int32(n))
+		default:
+			best := gram(r.Literal, 2)
+			for i := 3; i < len(r.Literal); i++ {
+				if g := gram(r.Literal, i); often[g] < often[best] {
+					best = g
+				}
 			}
+			s.byGram[best] = append(s.byGram[best], int32(n))
 		}
-		s.byPair[best] = append(s.byPair[best], int32(n))
 	}
 }
 
@@ -123,12 +129,16 @@ func (s *ruleSet) first(words, enhanced string, accept func(*rule) bool) *rule {
 	if enhanced != "" {
 		try(s.byCode[enhanced])
 	}
-	var seen [64]uint64
+	var tried [64]uint16
 	for i := 1; i < len(words); i++ {
-		p := pair(words[i-1], words[i])
-		if seen[p>>6]&(1<<(p&63)) == 0 {
-			seen[p>>6] |= 1 << (p & 63)
-			try(s.byPair[p])
+		if list := s.byPair[pair(words[i-1], words[i])]; len(list) > 0 {
+			try(list)
+		}
+		if i > 1 {
+			if g := gram(words, i); len(s.byGram[g]) > 0 && tried[g%64] != g {
+				tried[g%64] = g // the same words a hundred times cost little
+				try(s.byGram[g])
+			}
 		}
 	}
 	if int(best) == len(s.rules) {
@@ -139,6 +149,14 @@ func (s *ruleSet) first(words, enhanced string, accept func(*rule) bool) *rule {
 
 // pair hashes two neighbouring bytes; a few pairs fall together.
 func pair(a, b byte) uint16 { return uint16(a&63)<<6 | uint16(b&63) }
+
+// gram hashes the three bytes that end at i, small letters mostly.
+func gram(s string, i int) uint16 {
+	return uint16((uint32(s[i-2]) | uint32(s[i-1])<<8 | uint32(s[i])<<16) * 0x9e37_79b1 >> 16)
+}
+
+// carried names what a rule went by.
+func (r *rule) carried(enhanced string) string { return cmp.Or(r.Literal, enhanced) }
 
 // rank orders rules by what they prove.
 func (r *rule) rank() int {
@@ -175,7 +193,15 @@ func (r *rule) fits(reply, enhanced, words string) bool {
 	}
 	return (r.Reply == "" || reply == "" || r.Reply == reply) &&
 		(r.Enhanced == "" || enhanced == "" || r.Enhanced == enhanced) &&
-		holds(words, r.Literal) && r.pattern(words)
+		holds(words, r.Literal) && r.matches(words)
+}
+
+func (r *rule) matches(words string) bool {
+	if r.pattern == nil {
+		return true
+	}
+	re := r.pattern()
+	return re != nil && re.MatchString(words)
 }
 
 // Diagnose explains what a server said by the most specific rule that
@@ -203,11 +229,11 @@ func (c *Catalog) diagnose(s Said) Diagnosis {
 	case r == nil, r.Wraps && c.specific(s.Enhanced):
 		return c.byCode(s)
 	case r.Scope == ScopeDistinctive:
-		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepDistinctive}
+		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepDistinctive, r.carried(enhanced)}
 	case r.Scope == ScopeProvider:
-		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepProvider}
+		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepProvider, r.carried(enhanced)}
 	}
-	return Diagnosis{c.genericKey(r), "", r.Cause, StepGeneric}
+	return Diagnosis{c.genericKey(r), "", r.Cause, StepGeneric, r.carried(enhanced)}
 }
 
 // genericKey is the entry that explains a generic rule: its own, or, where it
@@ -230,15 +256,16 @@ func (c *Catalog) specific(code EnhancedCode) bool {
 // byCode goes by the codes alone.
 func (c *Catalog) byCode(s Said) Diagnosis {
 	if r, ok := c.status[s.Enhanced.Row()]; ok && !s.Enhanced.IsZero() && r.Cause != CauseUnclear {
-		return Diagnosis{s.Enhanced.String(), "", r.Cause, StepEnhanced}
+		return Diagnosis{s.Enhanced.String(), "", r.Cause, StepEnhanced, s.Enhanced.String()}
 	}
 	if r, ok := c.reply[s.Reply]; ok && s.Reply != 0 && (s.Enhanced.IsZero() || r.Cause != CauseUnclear) {
-		return Diagnosis{s.Reply.String(), "", r.Cause, StepReply}
+		return Diagnosis{s.Reply.String(), "", r.Cause, StepReply, s.Reply.String()}
 	}
-	v := Diagnosis{"", "", CauseUnclear, StepClass}
+	v := Diagnosis{Cause: CauseUnclear, Step: StepClass}
 	if v.Entry = s.Enhanced.String(); v.Entry == "" {
 		v.Entry = s.Reply.String()
 	}
+	v.Words = v.Entry
 	if v.Entry == "" {
 		v.Entry = string(CauseUnclear)
 	}
@@ -268,7 +295,24 @@ func (c *Catalog) SpeakingWords() []string {
 }
 
 // fold makes words comparable: lower case, single spaces.
-func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
+func fold(s string) string {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			return strings.Join(strings.Fields(strings.ToLower(s)), " ")
+		case c == ' ' || c >= '\t' && c <= '\r':
+			if n := len(out); n > 0 && out[n-1] != ' ' {
+				out = append(out, ' ')
+			}
+		case c >= 'A' && c <= 'Z':
+			out = append(out, c+'a'-'A')
+		default:
+			out = append(out, c)
+		}
+	}
+	return strings.TrimSuffix(string(out), " ")
+}
 
 // holds reports whether a text holds a literal that begins where a word does:
 // "rbl" is not in "terrible".

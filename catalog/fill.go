@@ -11,6 +11,7 @@ func (e *Edition) Fill(text string, values map[string]string) string {
 		return text
 	}
 	var b strings.Builder
+	b.Grow(len(text) + 40)
 	for text != "" {
 		open := strings.IndexAny(text, "[{")
 		if open < 0 {
@@ -20,9 +21,9 @@ func (e *Edition) Fill(text string, values map[string]string) string {
 		b.WriteString(text[:open])
 		text = text[open:]
 		if text[0] == '[' {
-			if end := strings.IndexByte(text, ']'); end > 0 && len(names(text[1:end])) > 0 {
+			if end := strings.IndexByte(text, ']'); end > 0 && firstName(text[1:end]) != "" {
 				part := text[1:end]
-				if allKnown(names(part), values) {
+				if allKnown(part, values) {
 					b.WriteString(e.Fill(part, values))
 				}
 				text = text[end+1:]
@@ -80,10 +81,35 @@ func names(text string) (list []string) {
 	}
 }
 
-func allKnown(names []string, values map[string]string) bool {
-	for _, n := range names {
-		if values[n] == "" {
+// firstName gives the first placeholder of a text, "" where it has none.
+func firstName(text string) string {
+	for {
+		open := strings.IndexByte(text, '{')
+		if open < 0 {
+			return ""
+		}
+		if name, _, ok := placeholder(text[open:]); ok {
+			return name
+		}
+		text = text[open+1:]
+	}
+}
+
+// allKnown reports whether every placeholder of a text has a value.
+func allKnown(text string, values map[string]string) bool {
+	for text != "" {
+		open := strings.IndexByte(text, '{')
+		if open < 0 {
+			break
+		}
+		name, rest, ok := placeholder(text[open:])
+		switch {
+		case !ok:
+			text = text[open+1:]
+		case values[name] == "":
 			return false
+		default:
+			text = rest
 		}
 	}
 	return true

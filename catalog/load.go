@@ -63,25 +63,25 @@ func Load(fsys fs.FS) (*Catalog, error) {
 		if err != nil {
 			return err
 		}
-		c.reply[code], err = decode[record](data)
+		c.reply[code], err = readRecord(data)
 		return err
 	}))
 	fault(eachFile(fsys, "data/status", func(name string, data []byte) (err error) {
 		if _, err := ParseEnhanced("5." + name); err != nil {
 			return err
 		}
-		c.status[name], err = decode[record](data)
+		c.status[name], err = readRecord(data)
 		return err
 	}))
 	fault(eachFile(fsys, "data/cause", func(name string, data []byte) (err error) {
 		if !slices.Contains(causes, Cause(name)) {
 			return fmt.Errorf("%q is not one of the causes", name)
 		}
-		c.cause[Cause(name)], err = decode[record](data)
+		c.cause[Cause(name)], err = readRecord(data)
 		return err
 	}))
 	fault(eachFile(fsys, "data/class", func(name string, data []byte) (err error) {
-		c.class[name], err = decode[record](data)
+		c.class[name], err = readRecord(data)
 		return err
 	}))
 	fault(eachFile(fsys, "data/pair", func(name string, data []byte) (err error) {
@@ -193,6 +193,15 @@ func decode[T any](data []byte) (*T, error) {
 		return nil, err
 	}
 	return v, nil
+}
+
+// readRecord reads one entry and makes its links.
+func readRecord(data []byte) (*record, error) {
+	r, err := decode[record](data)
+	if err == nil {
+		r.links = references(r.References)
+	}
+	return r, err
 }
 
 // eachFile calls f for each .toml file in a folder, with its name less the

@@ -17,11 +17,14 @@ func (e *Edition) Entry(key string) (Entry, bool) { return e.EntryIn(key, "") }
 // sending server goes by the reply code where the two disagree.
 func (e *Edition) EntryIn(key string, class Class) (Entry, bool) {
 	key = strings.ToLower(key)
-	if code, err := ParseReply(key); err == nil {
+	switch { // a parser's error costs more than the answer
+	case len(key) == 3 && allDigits(key):
+		code, _ := ParseReply(key)
 		return e.Reply(code), true
-	}
-	if code, err := ParseEnhanced(key); err == nil {
-		return e.enhanced(code, cmp.Or(class, code.Class())), true
+	case strings.Count(key, ".") == 2 && allDigits(key[:1]):
+		if code, err := ParseEnhanced(key); err == nil {
+			return e.enhanced(code, cmp.Or(class, code.Class())), true
+		}
 	}
 	if r, ok := e.class[key]; ok {
 		return e.entry(r, Entry{Key: key, Kind: KindClass, Code: key, Class: digitClass(int(key[0] - '0'))}, "class/"+key), true
@@ -60,7 +63,7 @@ func (e *Edition) entry(r *record, id Entry, file string) Entry {
 	id.Who, id.Evidence, id.Stages, id.Related = r.Who, cmp.Or(r.Evidence, EvidenceStandard), r.Stage, r.Related
 	id.Cause = cmp.Or(id.Cause, r.Cause)
 	id.Retry = r.retryIn(id.Class)
-	id.References = references(r.References)
+	id.References = slices.Clip(r.links)
 	id.Text = e.prose[file].in(id.Class).over(r.in(id.Class))
 	if id.Class == Success && id.Cause != CauseSuccess {
 		// 2.7.0 and its like: the row's subject stays, its remedies have no object.

@@ -5,14 +5,15 @@ import "slices"
 // record is one file below data/reply, data/status, data/cause or data/class:
 // the facts, and the prose in English.
 type record struct {
-	Stage      []Stage  `toml:"stage"`
-	Who        Who      `toml:"who"`
-	Retry      Retry    `toml:"retry"`
-	Passing    Retry    `toml:"retry_transient"` // where a code of class 4 calls for another one
-	Cause      Cause    `toml:"cause"`
-	Evidence   Evidence `toml:"evidence"`
-	Related    []string `toml:"related"`
-	References []string `toml:"references"`
+	Stage      []Stage     `toml:"stage"`
+	Who        Who         `toml:"who"`
+	Retry      Retry       `toml:"retry"`
+	Passing    Retry       `toml:"retry_transient"` // where a code of class 4 calls for another one
+	Cause      Cause       `toml:"cause"`
+	Evidence   Evidence    `toml:"evidence"`
+	Related    []string    `toml:"related"`
+	References []string    `toml:"references"`
+	links      []Reference // made of References
 	prose
 }
 

@@ -17,7 +17,7 @@ func (c *Catalog) atStage(s Said, d Diagnosis) Diagnosis {
 			break // those that turn a cause stand first
 		}
 		if t.Stage == s.Stage && slices.Contains(t.Instead, d.Cause) && (t.Reply == "" || s.Reply == 0 || t.Reply[0] == s.Reply.String()[0]) {
-			return Diagnosis{Entry: "generic/" + t.Key, Cause: t.Cause, Step: StepGeneric}
+			return Diagnosis{Entry: "generic/" + t.Key, Cause: t.Cause, Step: StepGeneric, Words: d.Words}
 		}
 	}
 	return d

@@ -19,7 +19,7 @@ type reply struct {
 func (a *Adapter) onCommand(ctx context.Context, c command) reply {
 	answer := a.bot.Command(ctx, bot.Request{
 		Place: bot.Place{Platform: Name, Team: c.Team, Channel: c.Channel},
-		Text:  plainText(c.Text), Lang: a.locales.of(c.User),
+		Text:  plainText(c.Text), Lang: a.locales.of(c.Team, c.User),
 	})
 	return reply{body: ephemeral(answer, "")}
 }
@@ -43,7 +43,7 @@ func (a *Adapter) onInteraction(_ context.Context, in interaction) reply {
 				}
 				answer := a.bot.Command(ctx, bot.Request{
 					Place: bot.Place{Platform: Name, Team: in.Team.ID, Channel: in.Channel.ID, Thread: thread},
-					Text:  action.Value, Lang: a.locales.of(in.User.ID),
+					Text:  action.Value, Lang: a.locales.of(in.Team.ID, in.User.ID),
 				})
 				if err := a.whisper(ctx, in.ResponseURL, ephemeral(answer, thread)); err != nil {
 					a.log.Warn("a button was not answered", "error", err, "channel", in.Channel.ID)

@@ -28,7 +28,7 @@ func (a *Adapter) onEvent(ctx context.Context, payload []byte) (reply, error) {
 		return reply{}, nil
 	}
 	m, asked, ok := a.message(outer)
-	if !ok || a.api == nil { // without a token nothing could be sent
+	if !ok || !a.watches() { // without a token nothing could be sent
 		return reply{}, nil
 	}
 	judge := a.bot.Observe
@@ -93,7 +93,7 @@ func (a *Adapter) message(outer outerEvent) (m bot.Message, asked, ok bool) {
 		m.Thread = written.ThreadTS
 	}
 	if asked {
-		m.Lang = a.locales.of(written.User)
+		m.Lang = a.locales.of(outer.TeamID, written.User)
 	}
 	return m, asked, true
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/slack-go/slack"
 )
 
 // locales remembers the languages of people who ask. What is not known is
@@ -28,10 +30,10 @@ const (
 
 func newLocales(a *Adapter) *locales { return &locales{adapter: a, known: map[string]locale{}} }
 
-// of gives a person's locale, "" where it is not known yet or cannot be
+// of gives the locale of a person, whom the bot met in a workspace: "" where it is not known yet or cannot be
 // asked for. It is called while a piece of work is taken.
-func (l *locales) of(user string) string {
-	if user == "" || l.adapter.self.Load() == nil {
+func (l *locales) of(team, user string) string {
+	if user == "" || !l.adapter.watches() {
 		return ""
 	}
 	l.mu.Lock()
@@ -49,7 +51,11 @@ func (l *locales) of(user string) string {
 	l.known[user] = locale{name: got.name, at: time.Now()}
 	l.adapter.spawn(10*time.Second, func(ctx context.Context) {
 		// https://docs.slack.dev/reference/methods/users.info
-		person, err := l.adapter.api.GetUserInfoContext(ctx, user)
+		api, err := l.adapter.client(ctx, team)
+		var person *slack.User
+		if err == nil {
+			person, err = api.GetUserInfoContext(ctx, user)
+		}
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		if err != nil {

@@ -27,8 +27,9 @@ func (a *Adapter) send(ctx context.Context, answer bot.Answer) (id string, err e
 			err = errPanic
 		}
 	}()
-	if a.api == nil {
-		return "", errors.New("SLACK_BOT_TOKEN is not set")
+	api, err := a.client(ctx, answer.Row.Team)
+	if err != nil {
+		return "", err
 	}
 	thread := answer.Row.Thread
 	if thread == "" {
@@ -41,11 +42,11 @@ func (a *Adapter) send(ctx context.Context, answer bot.Answer) (id string, err e
 	}
 	withBlocks := append(options, slack.MsgOptionBlocks(m.blocks...))
 	err = a.try(ctx, func(ctx context.Context) error {
-		_, id, err = a.api.PostMessageContext(ctx, answer.Row.Channel, withBlocks...)
+		_, id, err = api.PostMessageContext(ctx, answer.Row.Channel, withBlocks...)
 		if code := codeOf(err); badBlocks[code] {
 			// Our own mistake, but not the reader's: the words still arrive.
 			a.log.Error("slack refuses the blocks of an answer", "code", code, "channel", answer.Row.Channel, "message", answer.Row.Message)
-			_, id, err = a.api.PostMessageContext(ctx, answer.Row.Channel, options...)
+			_, id, err = api.PostMessageContext(ctx, answer.Row.Channel, options...)
 		}
 		return err
 	})

@@ -31,7 +31,8 @@ type Adapter struct {
 	cfg     Config
 	bot     *bot.Bot
 	log     *slog.Logger
-	api     *slack.Client // nil without a bot token
+	app     *slack.Client // speaks for the app, with the app token alone
+	own     *slack.Client // with the bot token that is configured; nil without one
 	http    *http.Client
 	tasks   *tasks
 	locales *locales
@@ -78,16 +79,22 @@ func New(cfg Config, b *bot.Bot, log *slog.Logger) *Adapter {
 		cfg: cfg, bot: b, log: log, http: newHTTPClient(), tasks: newTasks(senders),
 		pause: pause, checkEvery: time.Minute, takeOver: 15 * time.Second,
 	}
+	a.app = a.clientWith("")
 	if cfg.BotToken != "" {
 		a.auth = "not asked yet"
-		a.api = slack.New(string(cfg.BotToken), slack.OptionAPIURL(cfg.APIURL), slack.OptionAppLevelToken(string(cfg.AppToken)),
-			slack.OptionHTTPClient(a.http), slack.OptionLog(silent))
+		a.own = a.clientWith(string(cfg.BotToken))
 	}
 	if cfg.AppToken != "" {
 		a.socket = "not connected yet"
 	}
 	a.locales = newLocales(a)
 	return a
+}
+
+// clientWith makes a client of the Web API that speaks with a token.
+func (a *Adapter) clientWith(token string) *slack.Client {
+	return slack.New(token, slack.OptionAPIURL(a.cfg.APIURL), slack.OptionAppLevelToken(string(a.cfg.AppToken)),
+		slack.OptionHTTPClient(a.http), slack.OptionLog(silent))
 }
 
 // silent takes what slack-go logs, which holds messages and addresses.
@@ -114,7 +121,7 @@ func (a *Adapter) Ready() error {
 // Run connects and serves until the context ends, and then finishes what was
 // taken. Slack being out of reach is no error.
 func (a *Adapter) Run(ctx context.Context) error {
-	if a.api == nil {
+	if !a.watches() {
 		a.log.Warn("SLACK_BOT_TOKEN is not set: commands are answered, channels are not watched")
 		<-ctx.Done()
 		a.tasks.drain(drainWithin)
@@ -145,7 +152,7 @@ func (a *Adapter) identify(ctx context.Context, known chan<- struct{}) {
 	wait := time.Second
 	for first := true; ctx.Err() == nil; {
 		asked, cancel := context.WithTimeout(ctx, 10*time.Second)
-		who, err := a.api.AuthTestContext(asked)
+		who, err := a.own.AuthTestContext(asked)
 		cancel()
 		switch {
 		case ctx.Err() != nil:

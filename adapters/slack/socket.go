@@ -34,7 +34,7 @@ func (a *Adapter) session(ctx context.Context) (connected bool, err error) {
 	// The connection outlives the context until what was taken is acknowledged.
 	alive, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	client := socketmode.New(a.api, socketmode.OptionPingInterval(a.cfg.PingInterval), socketmode.OptionLog(silent))
+	client := socketmode.New(a.app, socketmode.OptionPingInterval(a.cfg.PingInterval), socketmode.OptionLog(silent))
 	ended := make(chan error, 1)
 	go func() {
 		defer func() {

@@ -64,7 +64,7 @@ func plain(r rune) (by string, ok bool) {
 		return "\n", true
 	case 0x2018, 0x2019, 0x201a, 0x201b, 0x2032:
 		return "'", true
-	case 0x201c, 0x201d, 0x201e, 0x201f, 0x2033:
+	case 0x201c, 0x201d, 0x201e, 0x201f, 0x2033, 0x00ab, 0x00bb, 0x300c, 0x300d, 0x300e, 0x300f:
 		return `"`, true
 	case 0x2010, 0x2011, 0x2012, 0x2013, 0x2212:
 		return "-", true
@@ -116,6 +116,21 @@ func control(s string) int {
 		}
 	}
 	return 0
+}
+
+// holdsColour reports whether a text sets a colour without an escape character.
+func holdsColour(text string) bool {
+	for i := strings.IndexByte(text, '['); i >= 0; {
+		if colour(text[i:], 1) > 0 {
+			return true
+		}
+		next := strings.IndexByte(text[i+1:], '[')
+		if next < 0 {
+			return false
+		}
+		i += 1 + next
+	}
+	return false
 }
 
 // colour gives the end of numbers and an "m" from i on, where they set a

@@ -58,11 +58,11 @@ func BenchmarkChat(b *testing.B) {
 		each = append(each, row.text)
 	}
 	run("all", each, scan)
-	run("all/regexp", each, match)
+	run("all by regexp", each, match)
 	for _, row := range rows {
 		run(row.name, []string{row.text}, scan)
 	}
-	run("100KB/regexp", []string{all.String()}, match)
+	run("100KB by regexp", []string{all.String()}, match)
 }
 
 // What the benchmark measures is silence, at no allocation.

@@ -53,6 +53,9 @@ func (e *editor) chatLinks() {
 // its address is what a reader sees, the place of that.
 func chatLink(text string, i int) (label, end int) {
 	s := text[i+1:]
+	if s == "" || strings.IndexByte("mht!@#:a", s[0]) < 0 {
+		return 0, 0
+	}
 	show := 0 // what is seen without a label begins here
 	switch {
 	case strings.HasPrefix(s, "mailto:"):
@@ -92,8 +95,6 @@ func chatLink(text string, i int) (label, end int) {
 // "#C0AB12CD", Discord's "@123", "@!123", "@&123", "#123", ":name:123", "t:123".
 func mention(s string) bool {
 	switch {
-	case s == "":
-		return false
 	case strings.HasPrefix(s, "t:"):
 		return len(s) > 2 && isDigit(s[2])
 	case strings.HasPrefix(s, "a:"), s[0] == ':':

@@ -36,7 +36,7 @@ var clientForms = slices.Concat(
 	phrases(logs, 7, "eenvelope", "eauth"),
 	phrases(logs, 5, "emessage"),
 	phrases(speaks, 6, "greeting never received", "unexpected socket close", "no recipients defined"),
-	phrases(speaks, 10, "command: 'conn'", "missing credentials for \"*", "missing credentials for 'plain'*"),
+	phrases(speaks, 10, "command: 'conn'", "command: \"conn\"", "\"command\":\"conn\"", "missing credentials for \"*", "missing credentials for 'plain'*"),
 	// Java: JavaMail, Jakarta Mail, Angus; Spring.
 	phrases(says, 10, "smtpsendfailedexception*", "smtpaddressfailedexception*", "smtpsenderfailedexception*"),
 	phrases(says, 8, "sendfailedexception*", "messagingexception*", "authenticationfailedexception*",

@@ -79,7 +79,7 @@ func readReply(text string, i int) (code catalog.ReplyCode, end int, ok bool) {
 		switch p := text[i-1]; {
 		case i > 2 && text[i-3:i] == "ID ":
 			return 0, 0, false // Cisco's "DCID 550 MID 4211"
-		case p == '[' && process(text, i, end):
+		case p == '[' && process(text, i, end), p == '=' && measured(text, i-1):
 			return 0, 0, false
 		case p == '#' && i > 1 && isWord(text[i-2]):
 			return 0, 0, false // a place in a page

@@ -8,8 +8,7 @@ import (
 // counted reports whether a number beside the codes says how often they came,
 // or the number itself counts: a report, a chart, a table of totals.
 func (p *page) counted(s *site) bool {
-	text := p.view.text
-	before, after := text[s.physical:s.start], text[s.end:lineEnd(text, s.end)]
+	before, after := p.beside(s)
 	if total(after) || times(before) || s.reply == 0 && dated(after) {
 		return true
 	}
@@ -17,6 +16,17 @@ func (p *page) counted(s *site) bool {
 		return false
 	}
 	return several(after) || listed(after) || shared(after)
+}
+
+// beside gives what stands on the line of the codes before and behind them, as
+// far as it can matter: a line may be as long as the text.
+func (p *page) beside(s *site) (before, after string) {
+	text := p.view.text
+	after = text[s.end:min(len(text), s.end+reach)]
+	if i := strings.IndexByte(after, '\n'); i >= 0 {
+		after = after[:i]
+	}
+	return text[max(s.physical, s.start-reach):s.start], after
 }
 
 // total reports whether a count follows: "550 5.1.1: 412 (3 %)", `"550",412`.

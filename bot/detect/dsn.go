@@ -31,7 +31,10 @@ func (p *page) readDSN() {
 		b.take(text, strings.ToLower(name), value, l)
 	}
 	// Blocks and sites are both in order: one pass puts each site into its block.
-	var sites []site
+	if len(blocks) == 0 {
+		return
+	}
+	sites := make([]site, 0, len(p.sites)+len(blocks))
 	next := 0
 	for i := range blocks {
 		b := &blocks[i]

@@ -14,7 +14,7 @@ var foreignForms = slices.Concat(
 		"401 unauthorized", "405 method", "408 request", "410 gone", "413 request", "413 payload", "502 proxy error",
 		"451 unavailable for legal", "web server is down", "cloudflare", "nginx", "varnish", "guru meditation",
 		"tcp_denied*", "\"get /", "\"post /", "\"head /", "\"put /", "get /", "post /", "sip/2.0", "sip:*", "invite",
-		"newsgroup*", "no such article", "article number", "nntp", "imap*", "pop3*", "pam_unix*", "modsecurity*", "exists",
+		"newsgroup*", "no such article", "article number", "nntp", "imap*", "pop3*", "no [overquota]", "no [authenticationfailed]", "no [limit]", "no [inuse]", "pam_unix*", "modsecurity*", "exists",
 		"ftp: 4*", "pasv", "passive mode", "ftp error", "ftp login", "gmail api", "graph api", "googleapi*", "ftp client", "ftp server", "ftp upload"),
 	phrases(foreignTalk, 0, "ftp>", "vsftpd*", "proftpd", "pure-ftpd", "filezilla", "227 entering", "229 entering",
 		"331 *", "530 login incorrect", "553 could not create", "550 permission denied", "550 failed to*",

@@ -15,7 +15,7 @@ func (e *editor) html() {
 		unclosed [len(skipped)]bool // the rest of the text has no end of such an element
 		page     = false            // inside <body>, where a line end is a blank
 		pageEnd  = max(lastIndexFold(text, "</body>"), lastIndexFold(text, "</html>"))
-		blank    = true             // nothing stands on the line so far
+		blank    = true // nothing stands on the line so far
 	)
 	for i := 0; i < len(text); {
 		switch c := text[i]; {

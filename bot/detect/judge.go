@@ -169,7 +169,7 @@ func (p *page) position(s *site) int {
 		return pointsPrompt
 	}
 	if n := len(before); n > 2 && before[n-2] == ']' && (before[n-1] == ':' || before[n-1] == ',') && strings.LastIndexByte(before, '[') > n-45 {
-		if s.reply >= 500 && s.reply <= 504 && strings.Trim(text[s.end:lineEnd(text, s.end)], " .:") == "" {
+		if s.reply >= 500 && s.reply <= 504 && strings.Trim(text[s.end:min(s.stop, s.end+20)], " .:\n") == "" {
 			return pointsBehind // a web server's monitor prints as much
 		}
 		return pointsHost

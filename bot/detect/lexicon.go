@@ -1,6 +1,9 @@
 package detect
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // phrase is a piece of wording that tells something about the text around it.
 // It is written in lower case. A blank in it stands for any white space, also
@@ -33,54 +36,81 @@ type mark struct {
 // characters.
 type lexicon struct {
 	phrases []phrase
-	starts  [4096][]uint16 // by the hash of the first three bytes
+	// The phrases by the hash of their first three bytes: those of a hash stand
+	// in byStart from starts[hash] up to starts[hash+1], the longest first.
+	byStart []uint16
+	starts  [1<<startBits + 1]uint16
 }
+
+const startBits = 12
 
 func newLexicon(phrases []phrase) *lexicon {
 	x := &lexicon{phrases: phrases}
-	for i, p := range x.phrases {
+	hashes := make([]uint32, len(phrases))
+	for i, p := range phrases {
 		text := p.text
 		if len(text) < 3 {
 			text += "  " // what ends a word ends it as a blank does
 		}
-		h := startHash(text, 0)
-		x.starts[h] = append(x.starts[h], uint16(i))
+		hashes[i] = startHash(text, 0)
+		x.byStart = append(x.byStart, uint16(i))
+		x.starts[hashes[i]+1]++
 	}
-	for _, list := range x.starts {
-		slices.SortFunc(list, func(a, b uint16) int { return len(x.phrases[b].text) - len(x.phrases[a].text) })
+	for h := range 1 << startBits {
+		x.starts[h+1] += x.starts[h]
 	}
+	slices.SortStableFunc(x.byStart, func(a, b uint16) int {
+		return cmp.Or(cmp.Compare(hashes[a], hashes[b]), len(phrases[b].text)-len(phrases[a].text))
+	})
 	return x
 }
 
 // startHash hashes the three bytes from i on. All that is no letter, digit or
 // sign of a phrase's beginning counts as a blank.
-func startHash(s string, i int) int {
+func startHash(s string, i int) uint32 {
 	second, third := byte(' '), byte(' ')
 	if i+1 < len(s) {
-		second = s[i+1]
-		if i+2 < len(s) && isWord(second) {
-			third = s[i+2]
+		second = folded[s[i+1]]
+		if i+2 < len(s) && second != ' ' {
+			third = folded[s[i+2]]
 		}
 	}
-	return int(fold(s[i]))<<8&4095 ^ int(fold(second))<<4&4095 ^ int(fold(third))
+	return (uint32(folded[s[i]])<<16 | uint32(second)<<8 | uint32(third)) * 0x9e37_79b1 >> (32 - startBits)
 }
 
-func fold(c byte) byte {
-	if !isWord(c) {
-		return ' '
+// folded gives a byte of a word in lower case, and a blank for any other.
+var folded = func() (table [256]byte) {
+	for i := range table {
+		table[i] = ' '
+		if c := byte(i); isWord(c) {
+			table[i] = lower(c)
+		}
 	}
-	return lower(c)
+	return table
+}()
+
+// begins reports whether a phrase may begin at a place: not with a blank, and
+// not in the middle of a word.
+func begins(text string, i int) bool {
+	c := text[i]
+	return c != ' ' && (folded[c] == ' ' || c >= 0xc0 || i == 0 || folded[text[i-1]] == ' ')
+}
+
+// at gives the phrases that may begin at a place, by number.
+func (x *lexicon) at(text string, i int) []uint16 {
+	h := startHash(text, i)
+	return x.byStart[x.starts[h]:x.starts[h+1]]
 }
 
 // find appends the phrases of a text to marks, in order. Where several begin
 // at one place, the longest of each kind counts.
 func (x *lexicon) find(text string, marks []mark) []mark {
-	for i := 0; i < len(text); i++ {
-		if i > 0 && isWord(text[i]) && isWord(text[i-1]) && text[i] < 0xc0 {
+	for i := range len(text) {
+		if !begins(text, i) {
 			continue
 		}
 		here := len(marks)
-		for _, n := range x.starts[startHash(text, i)] {
+		for _, n := range x.at(text, i) {
 			p := &x.phrases[n]
 			end := match(text, i, p.text)
 			if end < 0 {
@@ -100,11 +130,11 @@ func (x *lexicon) find(text string, marks []mark) []mark {
 
 // in reports whether a text holds any of the phrases.
 func (x *lexicon) in(text string) bool {
-	for i := 0; i < len(text); i++ {
-		if i > 0 && isWord(text[i]) && isWord(text[i-1]) && text[i] < 0xc0 {
+	for i := range len(text) {
+		if !begins(text, i) {
 			continue
 		}
-		for _, n := range x.starts[startHash(text, i)] {
+		for _, n := range x.at(text, i) {
 			if match(text, i, x.phrases[n].text) >= 0 {
 				return true
 			}
@@ -117,6 +147,13 @@ func (x *lexicon) in(text string) bool {
 func match(text string, i int, phrase string) int {
 	for j := 0; j < len(phrase); j++ {
 		c := phrase[j]
+		if c != '*' && c != ' ' { // nearly always
+			if i >= len(text) || lower(text[i]) != c {
+				return -1
+			}
+			i++
+			continue
+		}
 		if c == '*' && j == len(phrase)-1 && phrase[j-1] != '*' {
 			return i
 		}

@@ -19,7 +19,7 @@ func (p *page) mentioned(s *site) bool {
 	}
 	switch c {
 	case '"', '\'', '`':
-		if strings.LastIndexByte(text[s.physical:s.start], c) < 0 || !s.enhanced.IsZero() && text[s.start-1] != c {
+		if strings.LastIndexByte(text[max(s.physical, s.start-reach):s.start], c) < 0 || !s.enhanced.IsZero() && text[s.start-1] != c {
 			return false
 		}
 	case ':': // "550 5.7.1: the code that says least"
@@ -64,8 +64,9 @@ func (p *page) against(s *site) int {
 	minus := 0
 	if p.program(s) {
 		minus = min(minus, pointsLesson)
+		p.written = append(p.written, s.line.start)
 	}
-	if p.tabled(s) {
+	if p.tabled(s) || p.closed(s) {
 		minus = min(minus, pointsTable)
 	}
 	if p.counted(s) {
@@ -75,4 +76,27 @@ func (p *page) against(s *site) int {
 		minus = min(minus, pointsSentence)
 	}
 	return minus
+}
+
+// closed reports whether a quotation or a code span holds the codes and no
+// more, and a sentence goes on behind it: what follows are not the words of a
+// reply.
+func (p *page) closed(s *site) bool {
+	text := p.view.text
+	if s.start == 0 || s.end+1 >= len(text) || s.enhanced.IsZero() {
+		return false
+	}
+	if c := text[s.end]; (c == '"' || c == '\'') && c == text[s.start-1] {
+		return isSpace(text[s.end+1]) && s.reply != 0 && p.mentioned(s)
+	}
+	if text[s.start-1] != '`' || text[s.end] != '`' {
+		return false
+	}
+	at := skip(text, s.end, " \n`")
+	for _, m := range p.between(at, at+1) {
+		if m.phrase.kind == prose && text[at] >= 'a' {
+			return true
+		}
+	}
+	return at < len(text) && strings.IndexByte(",;:.!?)\"", text[at]) >= 0
 }

@@ -43,12 +43,12 @@ func (p *page) wordsOnly(list []ranked) []ranked {
 					score += pointsLesson
 				}
 			case lessonBehind:
-				if n.at >= m.end && n.at < lineEnd(p.view.text, m.end) {
+				if (n.phrase.text[0] == '%' || n.at >= m.end) && n.at < lineEnd(p.view.text, m.end) {
 					score += pointsLesson
 				}
 			}
 		}
-		if score < pointsToFind {
+		if _, written := slices.BinarySearch(p.written, start); written || score < pointsToFind {
 			continue
 		}
 		tried, read = tried+1, lineEnd(p.view.text, m.end)

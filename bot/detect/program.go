@@ -7,8 +7,7 @@ import "strings"
 // signs that programming languages share, not by their words; those stand in
 // the table of speech.
 func (p *page) program(s *site) bool {
-	text := p.view.text
-	before, after := text[s.physical:s.start], text[s.end:lineEnd(text, s.end)]
+	before, after := p.beside(s)
 	quote := byte(0)
 	if n := len(before); n > 0 && strings.IndexByte("\"'`", before[n-1]) >= 0 {
 		quote = before[n-1]
@@ -46,18 +45,36 @@ func argument(before, after string, quote byte) bool {
 	return open >= 0 && before[open] == '(' && (called(before[:open+1]) || returns(before[:open]))
 }
 
-// returns reports whether a text ends with a program's return, which begins a
-// statement; in a sentence a word stands before it.
+// returns reports whether a text ends with the word of a program that begins a
+// statement. In a sentence another word stands before it.
 func returns(before string) bool {
-	head, ok := strings.CutSuffix(strings.TrimRight(before, " ("), "return")
-	head = strings.TrimSpace(head)
-	return ok && (head == "" || strings.IndexByte("{;):-+", head[len(head)-1]) >= 0)
+	for _, word := range [...]string{"return", "yield", "print", "puts", "echo", "die"} {
+		head, ok := strings.CutSuffix(strings.TrimRight(before, " ("), word)
+		head = strings.TrimSpace(head)
+		if ok && (head == "" || strings.IndexByte("{;):-+", head[len(head)-1]) >= 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // called reports whether a text ends with "name(".
 func called(before string) bool {
 	n := len(before)
 	return n > 1 && before[n-1] == '(' && (isWord(before[n-2]) || before[n-2] == '_' || before[n-2] == '!')
+}
+
+// method reports whether a text ends with "name(" where the name begins with a
+// small letter; an exception that prints itself has a capital one.
+func method(before string) bool {
+	if !called(before) {
+		return false
+	}
+	i := len(before) - 1
+	for i > 0 && (isWord(before[i-1]) || before[i-1] == '_') {
+		i--
+	}
+	return before[i] >= 'a' && before[i] <= 'z'
 }
 
 // opener finds the last bracket that is still open.
@@ -141,6 +158,9 @@ func (p *page) literals(s *site, before string) bool {
 	}
 	between := text[s.start+3 : s.end]
 	at := strings.IndexByte(between, ',')
+	if at >= 0 && s.end < len(text) && text[s.end] == ' ' && method(before) && strings.IndexByte("\"'", between[len(between)-len(s.enhanced.String())-1]) >= 0 {
+		return true // reply(550, "5.1.1 no such user")
+	}
 	if at < 0 || strings.IndexByte("\"'", text[s.end]) < 0 || strings.IndexByte(between[at:], text[s.end]) < 0 {
 		return false
 	}
@@ -164,7 +184,7 @@ func (p *page) noted(s *site, before string, quote byte) bool {
 	case strings.Trim(head, "0123456789.") == "" && strings.Contains(head, ".") && (strings.HasSuffix(before, "  ") || strings.HasSuffix(before, "\t")):
 		return true
 	case head == "":
-		after := p.view.text[s.end:lineEnd(p.view.text, s.end)]
+		_, after := p.beside(s)
 		return quote == 0 && s.enhanced.IsZero() && (strings.HasPrefix(after, ": \"") || strings.HasPrefix(after, ": '"))
 	}
 	return false
@@ -174,6 +194,9 @@ func (p *page) noted(s *site, before string, quote byte) bool {
 // one with the other sign.
 func (p *page) changed(s *site) bool {
 	text := p.view.text
+	if s.start-s.physical > reach {
+		return false
+	}
 	var other byte
 	switch text[s.physical] {
 	case '-':
@@ -209,4 +232,18 @@ func process(text string, i, end int) bool {
 		return at > 0 && text[at-1] == '/'
 	}
 	return true
+}
+
+// measured reports whether a log's key before "=" measures something, as in
+// Postfix's "delay=450, delays=…, dsn=…".
+func measured(text string, equals int) bool {
+	at := equals
+	for at > 0 && isLetter(text[at-1]) {
+		at--
+	}
+	switch strings.ToLower(text[at:equals]) {
+	case "delay", "size", "pid", "uid", "gid", "nrcpt", "nrcpts", "port", "ttl", "time", "len", "length", "count", "bytes", "duration", "id":
+		return true
+	}
+	return false
 }

@@ -38,5 +38,6 @@ var programForms = slices.Concat(
 		"sending reported error (0x800ccc*"),
 	phrases(logs, 8, "error number: 0x800ccc*", "reported error (0x800ccc*", "protocol: smtp,"),
 	// Apple Mail.
-	phrases(speaks, 10, "cannot send message using the server", "one of the recipients was rejected by the server"),
+	phrases(speaks, 10, "cannot send message using the server", "one of the recipients was rejected by the server",
+		"was rejected by the server because it does not allow relaying"),
 )

@@ -56,6 +56,20 @@ func (e *editor) quotes() {
 	}
 }
 
+// holdsQuote reports whether a line begins as a quoted one does, or a fence
+// stands anywhere.
+func holdsQuote(text string) bool {
+	for start := 0; start < len(text); start = lineEnd(text, start) + 1 {
+		for start < len(text) && (text[start] == ' ' || text[start] == '\t') {
+			start++
+		}
+		if start < len(text) && (text[start] == '>' || text[start] == '|' || text[start] == '~') {
+			return true
+		}
+	}
+	return strings.Contains(text, "```")
+}
+
 // quoting knows what ">>>" means in a text.
 type quoting struct {
 	text   string

@@ -49,10 +49,10 @@ type ranked struct {
 	Finding
 	rank     int
 	bare     bool // the code stands as a value of its own, with no words behind it
-	line     int // the line that was counted last
-	named    int // how many sites gave their names
-	inText   int // how often running text says it
-	inFields int // how often a delivery status says it; both are about the same recipients
+	line     int  // the line that was counted last
+	named    int  // how many sites gave their names
+	inText   int  // how often running text says it
+	inFields int  // how often a delivery status says it; both are about the same recipients
 }
 
 // take adds a site to the findings, or to one of them that says the same.

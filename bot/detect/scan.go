@@ -50,7 +50,7 @@ func (d *Detector) read(text string) []Finding {
 	if len(p.sites) == 0 && !d.triggers.in(p.view.text) {
 		return nil // a number, and no more
 	}
-	p.marks = d.all.find(p.view.text, nil)
+	p.marks = d.all.find(p.view.text, make([]mark, 0, 32))
 	p.survey()
 	return p.findings()
 }
@@ -68,6 +68,7 @@ type page struct {
 	passing     bool          // the sending server goes on trying
 	fields      bool          // a delivery status notification
 	returned    int           // where the returned message begins
+	written     []int         // starts of the lines where somebody wrote a reply into a program
 	stage       catalog.Stage // at which the refusal came, "" where nothing tells
 	to          *string       // the recipient of a bounce, once looked for
 	stages      bool          // several refusals came at different ones
@@ -215,6 +216,9 @@ func (p *page) add(s site) {
 	if sameLine {
 		last.stop = min(last.stop, s.start)
 	}
+	if n := len(p.sites); n == cap(p.sites) {
+		p.sites = slices.Grow(p.sites, n) // append alone grows by a quarter, and copies five times as much
+	}
 	p.sites = append(p.sites, s)
 }
 
@@ -232,7 +236,8 @@ func (p *page) completes(last, s *site) bool {
 		s.from = last.from // Cisco's: "5.1.0 - Unknown address error 550-'5.1.1 …'"
 		*last = *s
 		return true
-	case s.reply == 0 && last.reply != 0 && last.enhanced.IsZero() && uint16(last.reply)/100 == s.enhanced.Digit && s.physical == last.physical:
+	case s.reply == 0 && last.reply != 0 && last.enhanced.IsZero() && uint16(last.reply)/100 == s.enhanced.Digit &&
+		(s.physical == last.physical || text[last.end] == ',' && s.start-last.end < 60): // or "code": 452, "message": "4.2.2 …" below it
 		last.enhanced, last.apart = s.enhanced, true
 		return true
 	case s.reply != 0 && s.enhanced.IsZero() && last.reply == 0 && uint16(s.reply)/100 == last.enhanced.Digit:

@@ -64,7 +64,7 @@ const (
 	pointsBounce    = 6 // the text is a bounce
 	pointsTalk      = 6 // the text is an SMTP dialogue
 	pointsStranger  = -1
-	pointsHTTP      = -5 // a code of HTTP's that no mail server needs
+	pointsHTTP      = -5  // a code of HTTP's that no mail server needs
 	pointsAsked     = -9  // a question about the code, or a lesson
 	pointsLesson    = -24 // a reply in a program, a test, a manual: an exception that prints its own name does not outweigh it
 	pointsTable     = -16 // a cell of a table, the left side of a definition

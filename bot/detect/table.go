@@ -37,7 +37,8 @@ func (p *page) tabled(s *site) bool {
 		}
 	}
 	clear(seen)
-	end := min(lineEnd(text, s.end), s.end+near)
+	_, after := p.beside(s)
+	end := s.end + min(len(after), near)
 	for i := max(s.physical, s.start-near); i < end; i++ {
 		if c, ok := readCodes(text, i); take(c, ok) {
 			i = c.end

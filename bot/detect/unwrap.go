@@ -1,5 +1,7 @@
 package detect
 
+import "strings"
+
 // sign says that a text holds a byte with which a kind of wrapping begins.
 type sign uint16
 
@@ -35,7 +37,8 @@ func signsOf(text string) (all sign) {
 // unwrap takes off what lies between a server's words and the person who
 // pasted them. Each kind of wrapping is a layer; what a chat platform puts
 // around a message comes off first, and the marks that the writer set last.
-// Each layer passes over the text once, and only where the text has its sign.
+// Each layer passes over the text a fixed number of times, and only where the
+// text has its sign.
 func unwrap(text string) view {
 	e := editor{text: text, signs: signsOf(text)}
 	if e.signs&signUnderline != 0 {
@@ -64,15 +67,15 @@ func unwrap(text string) view {
 		e.html()
 		e.settle()
 	}
-	if e.signs&(signOdd|signBracket) != 0 {
+	if e.signs&signOdd != 0 || e.signs&signBracket != 0 && holdsColour(e.text) {
 		e.characters()
 		e.settle()
 	}
-	if e.signs&signQuote != 0 {
+	if e.signs&signQuote != 0 && holdsQuote(e.text) {
 		e.quotes()
 		e.settle()
 	}
-	if e.signs&(signEmphasis|signBracket|signBackslash) != 0 {
+	if e.signs&(signEmphasis|signBackslash) != 0 || e.signs&signBracket != 0 && strings.Contains(e.text, "](") {
 		e.emphasis()
 		e.settle()
 	}

@@ -59,19 +59,21 @@ func endBefore(edits []edit, at int) int {
 // editor takes a text out of one kind of wrapping after the other. Nothing is
 // copied before the first change.
 type editor struct {
-	text  string
-	out   []byte // text[:done] as edited; nil where nothing has changed
-	done  int
-	edits []edit
-	view  view
-	signs sign
+	text    string
+	changed bool
+	out     []byte // text[:done] as edited, if anything has changed
+	done    int
+	edits   []edit
+	view    view
+	signs   sign
 }
 
 // replace puts by in the place of text[start:end], which stands behind all
 // that was replaced before. by may not be longer than what it replaces.
 func (e *editor) replace(start, end int, by string) {
+	e.changed = true
 	if e.out == nil {
-		e.out = make([]byte, 0, len(e.text))
+		e.out = make([]byte, 0, len(e.text)) // enough for all layers, for none grows
 	}
 	e.out = append(e.out, e.text[e.done:start]...)
 	at := len(e.out)
@@ -84,18 +86,21 @@ func (e *editor) replace(start, end int, by string) {
 		e.edits[n-1].end = int32(end)
 		return
 	}
+	if e.edits == nil {
+		e.edits = make([]edit, 0, 8)
+	}
 	e.edits = append(e.edits, edit{int32(start), int32(end), int32(at), int32(len(by))})
 }
 
 // settle makes the changes so far the text that the next layer works on.
 func (e *editor) settle() {
-	if e.out == nil {
+	if !e.changed {
 		return
 	}
 	e.text = string(append(e.out, e.text[e.done:]...))
 	if len(e.edits) > 0 {
 		e.view.layers = append(e.view.layers, e.edits)
 	}
-	e.out, e.done, e.edits = nil, 0, nil
+	e.changed, e.out, e.done, e.edits = false, e.out[:0], 0, nil
 	e.signs = signsOf(e.text)
 }

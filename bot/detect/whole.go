@@ -8,6 +8,9 @@ import "strings"
 // something ("550 Messages sent.") or answers somebody ("450 Main Street.") has
 // none, or has it in the plural and without a failure.
 func (p *page) wholeReply(s *site) bool {
+	if len(p.view.text) > 80 {
+		return false
+	}
 	text := strings.TrimSpace(p.view.text)
 	start := strings.Index(p.view.text, text)
 	if s.start != start || s.reply == 0 || !s.enhanced.IsZero() || !ordinary(uint16(s.reply)) || s.reply < 504 && s.reply >= 500 {

@@ -5,9 +5,7 @@
 // read as far as it goes.
 package message
 
-import (
-	"strings"
-)
+import "strings"
 
 // Reading is what a mail says, with the way back to its source.
 type Reading struct {
@@ -28,9 +26,11 @@ func (r *Reading) Span(start, end int) (int, int) {
 // Read reads the source of one mail, or of those of an mbox file; ok is false
 // where the text is none. The source may stand in a quote or a code fence.
 func Read(text string) (r Reading, ok bool) {
-	start := opening(text)
+	start := opening(text, 0)
 	if start < 0 {
-		return r, false
+		if start = fenced(text); start < 0 {
+			return r, false
+		}
 	}
 	src := text
 	if quoted(text[start:]) {
@@ -56,8 +56,7 @@ func Read(text string) (r Reading, ok bool) {
 
 // opening gives the start of the first line with text, or -1 where that is not
 // built like the first line of a mail: nearly every text that people write.
-func opening(text string) int {
-	at := 0
+func opening(text string, at int) int {
 	for range 20 { // a mail pasted below more blank lines than that is none
 		end := lineEnd(text, at)
 		line := strings.TrimLeft(text[at:end], "\ufeff \t\r")
@@ -74,6 +73,15 @@ func opening(text string) int {
 		return -1
 	}
 	return -1
+}
+
+// fenced gives the same for what stands in a code fence, below a question.
+func fenced(text string) int {
+	i := strings.Index(text, "```")
+	if i < 0 {
+		return -1
+	}
+	return opening(text, i)
 }
 
 // fromLine passes over the line that begins a mail in an mbox file. RFC 4155.

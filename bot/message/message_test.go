@@ -17,6 +17,8 @@ func TestReadTellsMailFromOtherText(t *testing.T) {
 	}{
 		{"two fields and a body", "From: a@shop.example\nSubject: x\n\nbody", true},
 		{"below blank lines and a fence", "\n\n```\nFrom: a@shop.example\nSubject: x\n\nbody\n```", true},
+		{"a fence below a question", "What is this?\n```\nFrom: a@shop.example\nSubject: x\n\nbody\n```", true},
+		{"a fence with a delivery status", "What is this?\n```\nAction: failed\nStatus: 5.1.1\n\n```", false},
 		{"a quote", "> From: a@shop.example\n> Subject: x\n>\n> body", true},
 		{"with a byte order mark", "\ufeffFrom: a@shop.example\nSubject: x\n\nbody", true},
 		{"line ends of CR LF", "From: a@shop.example\r\nSubject: x\r\n\r\nbody", true},

@@ -92,7 +92,7 @@ func TestJSONKeys(t *testing.T) {
 			{"lookup mailbox-full", entry, "", ""}, {"lookup google/no-such-user", entry, "", ""}, {"lookup 5.7.515", entry, "", ""},
 			{"compare 221 503", "lead entries differences guidance", "entries", entry},
 			{"search mailbox full", "results", "results", "entry title score"},
-			{"explain", "findings", "findings", "reply enhanced class cause provider entry title start end card"},
+			{"explain", "findings", "findings", "reply enhanced class cause provider entry title step words start end card"},
 		} {
 			args := append(strings.Fields(row.args), "--json", "--lang", lang)
 			status, out, errs := cli(t, strings.NewReader(pasted), nil, args...)

@@ -41,7 +41,7 @@ func explain(ctx context.Context, a arguments, env map[string]string, s streams)
 	}
 	head, err := text.Peek(peeked)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return exitUnusable, fmt.Errorf("cannot read the text: %w", err)
+		return exitUnusable, unreadable(err)
 	}
 	var x bot.Explain
 	var show func() error
@@ -63,7 +63,7 @@ func explain(ctx context.Context, a arguments, env map[string]string, s streams)
 		}
 	}
 	if err != nil {
-		return exitUnusable, fmt.Errorf("cannot read the text: %w", err)
+		return exitUnusable, unreadable(err)
 	}
 	status := exitFound
 	if len(x.Findings) == 0 {

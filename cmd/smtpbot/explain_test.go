@@ -100,7 +100,7 @@ func TestExplainSumsUpALogAsJSON(t *testing.T) {
 	if len(findings) != 1 || len(kinds) != 1 {
 		t.Fatalf("%d findings, %d kinds: %s", len(findings), len(kinds), out)
 	}
-	keysAre(t, "finding", findings[0], "reply enhanced class cause provider entry title start end card")
+	keysAre(t, "finding", findings[0], "reply enhanced class cause provider entry title step words start end card")
 	keysAre(t, "kind", kinds[0], "count line reply enhanced class cause entry host title sample")
 	if strings.Contains(out, "jo@") || strings.Contains(out, "192.0.2.10") {
 		t.Errorf("an address shows: %s", out)
@@ -113,14 +113,15 @@ func TestExplainStops(t *testing.T) {
 		ctx, stop := context.WithCancel(context.Background())
 		waiting, w := io.Pipe()
 		defer w.Close()
+		var errs bytes.Buffer
 		ended := make(chan int)
 		go func() {
-			ended <- run(ctx, []string{"explain"}, nil, streams{waiting, io.Discard, io.Discard})
+			ended <- run(ctx, []string{"explain"}, nil, streams{waiting, io.Discard, &errs})
 		}()
 		synctest.Wait()
 		stop()
-		if status := <-ended; status != exitUnusable {
-			t.Errorf("exit status %d", status)
+		if status := <-ended; status != exitUnusable || errs.String() != "smtpbot: stopped\n" {
+			t.Errorf("exit status %d, %q", status, &errs)
 		}
 	})
 }

@@ -22,6 +22,17 @@ var (
 	errStopped  = errors.New("stopped")
 )
 
+// unreadable says why a text cannot be read. Two reasons speak for themselves.
+func unreadable(err error) error {
+	switch {
+	case errors.Is(err, errTooLarge):
+		return errTooLarge
+	case errors.Is(err, errStopped), errors.Is(err, context.Canceled):
+		return errStopped
+	}
+	return fmt.Errorf("cannot read the text: %w", err)
+}
+
 // bounded is a reader that fails behind a number of bytes.
 type bounded struct {
 	r    io.Reader
@@ -42,7 +53,7 @@ func unpacked(r *bufio.Reader) (*bufio.Reader, error) {
 	head, err := r.Peek(2)
 	switch {
 	case err != nil && !errors.Is(err, io.EOF):
-		return nil, fmt.Errorf("cannot read the text: %w", err)
+		return nil, unreadable(err)
 	case bytes.Equal(head, []byte{0x1f, 0x8b}):
 		zip, err := gzip.NewReader(r)
 		if err != nil {
@@ -59,7 +70,7 @@ func unpacked(r *bufio.Reader) (*bufio.Reader, error) {
 // read from a terminal or a pipe cannot be broken off.
 func stoppable(ctx context.Context, in io.Reader) (io.Reader, func()) {
 	r, w := io.Pipe()
-	stop := context.AfterFunc(ctx, func() { r.CloseWithError(errStopped); w.CloseWithError(errStopped) })
+	stop := context.AfterFunc(ctx, func() { w.CloseWithError(errStopped) })
 	go func() {
 		_, err := io.Copy(w, in)
 		w.CloseWithError(err)
