@@ -256,7 +256,11 @@ func (c *Catalog) specific(code EnhancedCode) bool {
 // byCode goes by the codes alone.
 func (c *Catalog) byCode(s Said) Diagnosis {
 	if r, ok := c.status[s.Enhanced.Row()]; ok && !s.Enhanced.IsZero() && r.Cause != CauseUnclear {
-		return Diagnosis{s.Enhanced.String(), "", r.Cause, StepEnhanced, s.Enhanced.String()}
+		cause := r.Cause
+		if cause == "domain-takes-no-mail" && s.Enhanced.Class() == Transient {
+			cause = "server-fault" // shut down, overloaded or in repair. RFC 3463, section 3.4, X.3.2
+		}
+		return Diagnosis{s.Enhanced.String(), "", cause, StepEnhanced, s.Enhanced.String()}
 	}
 	if r, ok := c.reply[s.Reply]; ok && s.Reply != 0 && (s.Enhanced.IsZero() || r.Cause != CauseUnclear) {
 		return Diagnosis{s.Reply.String(), "", r.Cause, StepReply, s.Reply.String()}

@@ -6,8 +6,9 @@ import "strings"
 func newQuick(phrases []phrase) *quick {
 	q := &quick{}
 	for _, p := range phrases {
-		if !q.anchor(p.text) {
+		if q.held > tableSize*3/4 || !q.anchor(p.text) {
 			q.blind = true
+			break
 		}
 	}
 	return q
@@ -68,18 +69,16 @@ func (q *quick) cover(phrase string, start, end int) (grams [stride]place, cost 
 	return grams, cost, true
 }
 
-// cost is how often a gram is met in ordinary text, at least 1. One that
-// already stands for another phrase is only looked at a little longer.
+// cost is how often a gram is met in ordinary text, of 1000⁴ grams, and how
+// often another one is taken for it. One that already stands for another phrase
+// is only looked at a little longer.
 func (q *quick) cost(p place) int {
-	often := 1
-	for _, gram := range p.grams() {
-		c := share(gram)
-		if q.find(gram).gram != 0 {
-			c /= 6
-		}
-		often = max(often, c)
+	grams := p.grams()
+	often := share(grams[0]) // all signs that may end a word count as one
+	if q.find(grams[0]).gram != 0 {
+		return often/6 + 1
 	}
-	return often
+	return often + len(grams)*(1e12>>gramBits) + 1
 }
 
 // enter puts a gram into the set.
@@ -87,8 +86,13 @@ func (q *quick) enter(p place) {
 	for _, gram := range p.grams() {
 		h := gramHash(gram)
 		q.set[h>>6] |= 1 << (h & 63)
-		if e := q.find(gram); e.gram == 0 || e.places[len(e.places)-1] != p { // bytes that fold alike come again
-			e.gram, e.places = gram, append(e.places, p)
+		e := q.find(gram)
+		if e.gram == 0 {
+			e.gram = gram
+			q.held++
+		}
+		if n := len(e.places); n == 0 || e.places[n-1] != p { // bytes that fold alike come again
+			e.places = append(e.places, p)
 		}
 	}
 }

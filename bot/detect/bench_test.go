@@ -41,3 +41,11 @@ func BenchmarkScan(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkNew measures what the detector costs at the start.
+func BenchmarkNew(b *testing.B) {
+	cat := detector().cat
+	for b.Loop() {
+		New(cat)
+	}
+}

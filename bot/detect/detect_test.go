@@ -42,6 +42,9 @@ func TestLoud(t *testing.T) {
 				i++
 			}
 			got := show(text.body, detector().Scan(text.body))
+			if got == "" {
+				t.Errorf("%s: %s: nothing is found in\n%s", file, text.name, text.body)
+			}
 			fmt.Fprintf(&out, "-- %s --\n%s-- %s: want --\n%s", text.name, text.body, text.name, got)
 			if !*update && got != want {
 				t.Errorf("%s: %s:\n%sgot\n%swant\n%s", file, text.name, text.body, got, want)

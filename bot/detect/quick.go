@@ -14,9 +14,10 @@ import "math/bits"
 // successive distances from its start, counted modulo three: so one of them is
 // met where only every third place of a text is looked at.
 type quick struct {
-	blind bool // a phrase has no anchor: every text has to be read
+	blind bool // a phrase has no anchor, or there are too many: every text has to be read
 	set   [1 << gramBits / 64]uint64
-	table [1 << tableBits]entry
+	table [tableSize]entry
+	held  int // entries of the table that are taken
 }
 
 // entry lists where a gram stands. Entries whose grams have the same hash
@@ -34,8 +35,8 @@ type place struct {
 
 const (
 	stride    = 3
-	gramBits  = 17 // 16 KB: one in a hundred grams is taken for another
-	tableBits = 13
+	gramBits  = 17 // 16 KB: one in forty grams is taken for another
+	tableSize = 1 << 13
 )
 
 // Eight bytes at once: a byte of each is added, masked or compared alike.
@@ -106,9 +107,9 @@ func (q *quick) worded(text string, at int, gram uint32) bool {
 
 // find gives the entry of a gram, or the free one where it would stand.
 func (q *quick) find(gram uint32) *entry {
-	h := gramHash(gram) % (1 << tableBits)
+	h := gramHash(gram) % tableSize
 	for q.table[h].gram != gram && q.table[h].gram != 0 {
-		h = (h + 1) % (1 << tableBits)
+		h = (h + 1) % tableSize
 	}
 	return &q.table[h]
 }
