@@ -69,6 +69,11 @@ func newRuleSet(c *Catalog) *ruleSet {
 				})
 			}
 			s.rules = append(s.rules, r)
+			for _, literal := range d.Also {
+				other := *d
+				other.Literal = literal
+				s.rules = append(s.rules, rule{Diagnostic: &other, provider: provider, pattern: r.pattern})
+			}
 		}
 	}
 	for name, p := range c.providers {

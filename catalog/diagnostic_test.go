@@ -62,10 +62,10 @@ func TestDiagnosticsAreWellFormed(t *testing.T) {
 	keys := map[string]bool{}
 	for _, r := range c.rules().rules {
 		name := r.provider + "/" + r.Key
-		if keys[name] {
+		if keys[name+r.Literal] {
 			t.Errorf("%s stands twice", name)
 		}
-		keys[name] = true
+		keys[name+r.Literal] = true
 		if r.Literal != fold(r.Literal) {
 			t.Errorf("%s: literal %q has to be lower case with single spaces", name, r.Literal)
 		}

@@ -226,6 +226,11 @@ func (l *linter) provider(name string, p *providerFile) {
 		if d.Literal == "" && d.Pattern == "" && d.Enhanced == "" && len(d.Instead) == 0 || d.Literal != fold(d.Literal) {
 			l.add(where, "literal %q has to be in lower case with single spaces", d.Literal)
 		}
+		for _, literal := range d.Also {
+			if literal == "" || literal != fold(literal) {
+				l.add(where, "also %q has to be in lower case with single spaces", literal)
+			}
+		}
 		if d.Pattern != "" {
 			if _, err := regexp.Compile(d.Pattern); err != nil {
 				l.add(where, "pattern: %v", err)

@@ -2,6 +2,8 @@ package detect
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"smtpbot/catalog"
 )
@@ -83,7 +85,7 @@ func readReply(text string, i int) (code catalog.ReplyCode, end int, ok bool) {
 			return 0, 0, false
 		case p == '#' && i > 1 && isWord(text[i-2]):
 			return 0, 0, false // a place in a page
-		case isWord(p), p == '.', p == '/', p == '^', p == '$', p == '+', p == '@', p == '_', p == '\\', p == '~', p == '%', p == '!', p == '&', p == '?':
+		case letterBefore(text, i), p == '.', p == '/', p == '^', p == '$', p == '+', p == '@', p == '_', p == '\\', p == '~', p == '%', p == '!', p == '&', p == '?':
 			return 0, 0, false
 		case p == '-':
 			if i > 1 && isWord(text[i-2]) && !isReplyBefore(text, i-1) {
@@ -154,7 +156,7 @@ func readEnhanced(text string, i int) (code catalog.EnhancedCode, end int, ok bo
 	}
 	if i > 0 {
 		switch p := text[i-1]; {
-		case isWord(p), p == '.', p == '/', p == '_', p == '~', p == '^', p == '+', p == '$':
+		case letterBefore(text, i), p == '.', p == '/', p == '_', p == '~', p == '^', p == '+', p == '$':
 			return code, 0, false
 		case p == '-' && (i < 4 || !isReplyBefore(text, i-1)) && i > 1 && isWord(text[i-2]):
 			return code, 0, false // postfix-4.5.2
@@ -205,4 +207,15 @@ func skip(text string, i int, set string) int {
 		i++
 	}
 	return i
+}
+
+// letterBefore reports whether a letter or digit stands directly before a
+// place, of a script that puts blanks between words. Japanese and Chinese put
+// none: in エラー550 the code begins a word.
+func letterBefore(text string, i int) bool {
+	if text[i-1] < utf8.RuneSelf {
+		return isWord(text[i-1])
+	}
+	r, _ := utf8.DecodeLastRuneInString(text[:i])
+	return !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) && r != 'ー' && r != '：'
 }
