@@ -89,7 +89,7 @@ type Diagnostic struct {
 	Reply    string   `toml:"reply"`    // reply code it comes with, "" for any
 	Enhanced string   `toml:"enhanced"` // enhanced code it comes with, "" for any
 	Literal  string   `toml:"literal"`  // has to be in the text; lower case, single spaces
-	Also     []string `toml:"also"`    // other literals of the same meaning
+	Also     []string `toml:"also"`     // other literals of the same meaning
 	Pattern  string   `toml:"pattern"`  // RE2, case ignored; where a literal is not enough
 	Scope    Scope    `toml:"scope"`
 	Speaks   bool     `toml:"speaks"`  // the wording alone, without any code, is unmistakably a mail error

@@ -33,6 +33,7 @@ var bounceForms = slices.Concat(
 	phrases(speaks, 8, "delivery failed; will not continue trying"),
 	phrases(speaks, 9, "each of the following recipients was rejected by a remote mail server"),
 	phrases(fields, 0, "diagnostic-code:"),
+	phrases(waited, 1, "was aborted after"),
 	phrases(waited, 0, "timed out", "did not accept our requests to connect", "host not reachable", "not responding",
 		"no route to host", "unreachable"),
 	phrases(speaks, 6, "this user doesn't have a*", "mailbox exceeds allowed size", "user mailbox exceeds",

@@ -117,10 +117,12 @@ func (p *page) gaveUp(s *site) catalog.Diagnosis {
 	if s.said.Cause != "network" || s.reply != 0 || p.passing || s.delayed || !s.dsn && p.bounce < pointsBounce {
 		return s.said
 	}
+	late := p.late
 	for _, m := range p.between(s.line.start, s.stop) {
-		if m.phrase.kind == waited {
-			return catalog.Diagnosis{Entry: "expired", Cause: "expired", Step: s.said.Step}
-		}
+		late = late || m.phrase.kind == waited
+	}
+	if late {
+		return catalog.Diagnosis{Entry: "expired", Cause: "expired", Step: s.said.Step, Words: s.said.Words}
 	}
 	return s.said
 }

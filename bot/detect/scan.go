@@ -66,6 +66,7 @@ type page struct {
 	talk        bool          // an SMTP dialogue
 	foreignTalk bool          // a dialogue in another protocol
 	passing     bool          // the sending server goes on trying
+	late        bool          // or says that it gave up after so many hours
 	fields      bool          // a delivery status notification
 	returned    int           // where the returned message begins
 	written     []int         // starts of the lines where somebody wrote a reply into a program
@@ -89,6 +90,8 @@ func (p *page) survey() {
 			p.foreignTalk = true
 		case passing:
 			p.passing = p.passing || m.at < p.returned
+		case waited:
+			p.late = p.late || m.phrase.points > 0
 		case fields:
 			p.fields = true
 		case returned:
