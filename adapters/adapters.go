@@ -33,6 +33,12 @@ type Router interface {
 	Routes(mux *http.ServeMux)
 }
 
+// Noticer is an adapter that can be ready without all of it being at work.
+type Noticer interface {
+	// Notice says what is not, and how to mend it; "" where all is.
+	Notice() string
+}
+
 // Platform makes an adapter from the environment.
 type Platform struct {
 	Name string

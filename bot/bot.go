@@ -18,6 +18,16 @@ type Options struct {
 // process takes the message over. It is longer than the retries of a send.
 const Lease = 2 * time.Minute
 
+// BurstFor is how long after a message further errors of the same person are
+// taken for parts of one paste, and share one answer.
+const BurstFor = 20 * time.Second
+
+// Stale is the age at which an answer that is still to be sent is dropped. A
+// platform stops delivering an event anew after a few minutes (Slack after
+// about six), so what is older waited for a bot that was away, and the person
+// has moved on: an answer then is noise.
+const Stale = 15 * time.Minute
+
 // Keep is how long the row of an answered message is kept.
 const Keep = 30 * 24 * time.Hour
 
@@ -41,6 +51,14 @@ func New(c *catalog.Catalog, s Store, o Options) *Bot {
 		o.Meter = noMeter{}
 	}
 	return &Bot{catalog: c, detector: detect.New(c), store: s, cooldown: o.Cooldown, now: o.Now, meter: o.Meter}
+}
+
+// Installs gives the installations that the store keeps, or nil without a store.
+func (b *Bot) Installs() Installs {
+	if b.store == nil {
+		return nil
+	}
+	return b.store
 }
 
 // Catalog gives what the bot knows.

@@ -13,6 +13,9 @@ type Request struct {
 	Place
 	Text string // what stands behind /smtp, or behind the bot's name
 	Lang string // the person's locale, as the platform spells it; "" where unknown
+
+	User  string // who asks, as the platform's id; "" where unknown
+	Admin bool   // may change the place's settings; needed where WantsAdmin says so
 }
 
 // A Verb is a command that can be named. The rest needs no name: what the bot
@@ -21,19 +24,43 @@ type Verb struct {
 	Name    string   // as it is typed, and the key of its help text (help.NAME)
 	Aliases []string // in other languages, or shorter
 	Usage   string   // what follows it
-	run     func(b *Bot, e *catalog.Edition, rest string) card.Card
+	Admin   bool     // changes what others see: not for everybody
+	Chat    bool     // is about a channel or a person, and only understood with exactly what Usage names behind it
+	run     func(b *Bot, ctx context.Context, e *catalog.Edition, r Request, rest string) card.Card
 }
 
 // Verbs is the one table of commands: dispatch, help, and what the platforms
 // register all read it.
 func Verbs() []Verb {
 	return []Verb{
-		{Name: "lookup", Aliases: []string{"details"}, Usage: "503", run: (*Bot).lookupCard},
-		{Name: "compare", Aliases: []string{"comparer", "diff"}, Usage: "450 550", run: (*Bot).compareCard},
-		{Name: "explain", Aliases: []string{"expliquer"}, Usage: "550 5.1.1 User unknown", run: (*Bot).explainCard},
-		{Name: "search", Aliases: []string{"find", "chercher"}, Usage: "mailbox full", run: (*Bot).searchCard},
-		{Name: "help", Aliases: []string{"aide", "?", "hello", "hi", "hey", "bonjour", "salut"}, run: (*Bot).helpCard},
+		{Name: "lookup", Aliases: []string{"details"}, Usage: "503", run: about((*Bot).lookupCard)},
+		{Name: "compare", Aliases: []string{"comparer", "diff"}, Usage: "450 550", run: about((*Bot).compareCard)},
+		{Name: "explain", Aliases: []string{"expliquer"}, Usage: "550 5.1.1 User unknown", run: about((*Bot).explainCard)},
+		{Name: "search", Aliases: []string{"find", "chercher"}, Usage: "mailbox full", run: about((*Bot).searchCard)},
+		{Name: "settings", Aliases: []string{"réglages", "reglages"}, Chat: true, run: (*Bot).settingsCard},
+		{Name: "on", Aliases: []string{"reply"}, Admin: true, Chat: true, run: toLevel(LevelReply)},
+		{Name: "quiet", Admin: true, Chat: true, run: toLevel(LevelQuiet)},
+		{Name: "react", Admin: true, Chat: true, run: toLevel(LevelReact)},
+		{Name: "off", Admin: true, Chat: true, run: toLevel(LevelOff)},
+		{Name: "lang", Aliases: []string{"language", "langue"}, Usage: "fr", Admin: true, Chat: true, run: (*Bot).langCard},
+		{Name: "stop", Chat: true, run: toOptOut(true)},
+		{Name: "resume", Chat: true, run: toOptOut(false)},
+		{Name: "help", Aliases: []string{"aide", "?", "hello", "hi", "hey", "bonjour", "salut"}, run: helpFor},
 	}
+}
+
+// about makes a command of an answer that depends on nothing but the question.
+func about(answer func(*Bot, *catalog.Edition, string) card.Card) func(*Bot, context.Context, *catalog.Edition, Request, string) card.Card {
+	return func(b *Bot, _ context.Context, e *catalog.Edition, _ Request, rest string) card.Card {
+		return answer(b, e, rest)
+	}
+}
+
+// WantsAdmin reports whether a question is for who may change a place's
+// settings: only then does an adapter have to ask its platform for that.
+func (b *Bot) WantsAdmin(text string) bool {
+	v, _ := verbOf(trimmed(text))
+	return v.Admin
 }
 
 // MaxQuery is how much of a question is read, in bytes: a bounce with the
@@ -41,31 +68,49 @@ func Verbs() []Verb {
 const MaxQuery = 192 << 10
 
 // Command answers a question. Every question gets an answer: what is not
-// understood gets the nearest entries and the help.
-func (b *Bot) Command(_ context.Context, r Request) card.Card {
+// understood gets the nearest entries and the help. It is in the person's
+// language, else in the one that is set for the place.
+func (b *Bot) Command(ctx context.Context, r Request) card.Card {
 	b.meter.Command(r.Platform)
-	e := b.catalog.Edition(r.Lang)
-	text := strings.TrimSpace(strings.ToValidUTF8(r.Text[:min(len(r.Text), MaxQuery)], ""))
-	if rest, ok := strings.CutPrefix(text, "/smtp"); ok && (rest == "" || isSpace(rest[0])) {
-		text = strings.TrimSpace(rest)
+	if r.Lang == "" && r.Channel != "" {
+		r.Lang = b.langOf(ctx, r.Place)
 	}
-	answer := b.dispatch(e, text)
+	answer := b.dispatch(ctx, b.catalog.Edition(r.Lang), r)
 	answer.Private = true
 	return answer
 }
 
-func (b *Bot) dispatch(e *catalog.Edition, text string) card.Card {
-	if text == "" {
-		return b.helpCard(e, "")
+// trimmed takes off what stands about a question.
+func trimmed(text string) string {
+	text = strings.TrimSpace(strings.ToValidUTF8(text[:min(len(text), MaxQuery)], ""))
+	if rest, ok := strings.CutPrefix(text, "/smtp"); ok && (rest == "" || isSpace(rest[0])) {
+		text = strings.TrimSpace(rest)
 	}
+	return text
+}
+
+// verbOf takes the command off a question. Where that names none, the whole is
+// what is asked. "off" is a command, and "off the list, but 554" none.
+func verbOf(text string) (Verb, string) {
 	first, rest := text, ""
 	if i := strings.IndexAny(text, " \t\n\r\u00a0"); i >= 0 {
 		first, rest = text[:i], strings.TrimSpace(text[i:])
 	}
 	for _, v := range Verbs() {
-		if v.named(first) {
-			return v.run(b, e, rest)
+		if v.named(first) && (!v.Chat || len(strings.Fields(rest)) <= len(strings.Fields(v.Usage))) {
+			return v, rest
 		}
+	}
+	return Verb{}, text
+}
+
+func (b *Bot) dispatch(ctx context.Context, e *catalog.Edition, r Request) card.Card {
+	text := trimmed(r.Text)
+	if text == "" {
+		return helpFor(b, ctx, e, r, "")
+	}
+	if v, rest := verbOf(text); v.run != nil {
+		return v.run(b, ctx, e, r, rest)
 	}
 	return b.askedCard(e, text)
 }

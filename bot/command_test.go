@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,10 +18,13 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
+// known is the built-in catalogue, loaded once for all tests.
+var known = sync.OnceValues(func() (*catalog.Catalog, error) { return catalog.Load(catalog.Files()) })
+
 // newBot makes a bot on the built-in catalogue; store may be nil.
 func newBot(t testing.TB, store bot.Store, o bot.Options) *bot.Bot {
 	t.Helper()
-	c, err := catalog.Load(catalog.Files())
+	c, err := known()
 	if err != nil {
 		t.Fatal(err)
 	}

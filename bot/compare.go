@@ -224,7 +224,7 @@ func (b *Bot) compareCard(e *catalog.Edition, query string) card.Card {
 	names := c.names
 	table := &card.Table{Columns: names}
 	rows := []card.Row{{Name: e.Label("row.class")}, {Name: e.Label("row.retry")}, {Name: e.Label("row.who")}}
-	answer := card.Card{Tone: card.Note}
+	answer := card.Card{Tone: card.Note, Again: againCompared(names)}
 	for _, l := range c.Entries {
 		rows[0].Values = append(rows[0].Values, className(e, l.entry))
 		rows[1].Values = append(rows[1].Values, e.Label("retry."+string(l.Retry)))

@@ -37,11 +37,25 @@ renders it, and so limits and escaping are kept in one place a platform.
 # bot: questions and answers
 
 [Bot.Command] answers a question, and every question gets an answer.
-[Bot.Observe] judges a message in a channel, and keeps silent about most. Before
-it returns an answer, a row in the [Store] claims the message: of all processes
-and redeliveries one gets to answer. [Bot.Deliver] sends, and [Bot.Redeliver]
-sends what a process that died had claimed. Both are functions that an adapter
-calls; there is no event bus.
+[Bot.Observe] judges a message in a channel, and keeps silent about most. How
+loud it may be is set by people ([Bot.SettingsFor]). Before it returns an
+answer, a row in the [Store] claims the message: of all processes and
+redeliveries one gets to answer. [Bot.Deliver] sends, and [Bot.Redeliver] sends
+what a process that died had claimed. All are functions that an adapter calls;
+there is no event bus.
+
+The row lives on: it is what [Bot.Edited], [Bot.Deleted] and [Bot.Reacted]
+follow a message by. What may happen to it are the steps in row.go, pure
+functions from a row to a row. A store takes one step at a time for a channel,
+and of several processes the one whose step changes the row acts:
+[Bot.Apply] edits the answer or takes it away.
+
+# bot/store, bot/seal: what is kept
+
+Package memory forgets, package sqlstore keeps rows and settings in SQLite or
+PostgreSQL, and storetest is the suite that both pass. No message is ever kept:
+keys and codes of the catalogue, ids of the platform, and what people set.
+What grants access to a workspace is encrypted by package seal before.
 
 # adapters: where people are
 

@@ -11,8 +11,9 @@ import (
 // Explain finds the errors in a text. It judges as the watcher of a channel
 // does: what that would not speak about has no finding.
 func (b *Bot) Explain(e *catalog.Edition, text string) Explain {
-	x := Explain{Findings: []Finding{}}
-	for _, f := range b.read(text) {
+	found := b.read(text)
+	x := Explain{Findings: make([]Finding, 0, len(found))}
+	for _, f := range found {
 		x.Findings = append(x.Findings, b.finding(e, f))
 	}
 	return x
@@ -22,7 +23,7 @@ func (b *Bot) finding(e *catalog.Edition, f detect.Finding) Finding {
 	entry := entryOf(e, f)
 	return Finding{
 		Reply: f.Reply.String(), Enhanced: f.Enhanced.String(), Class: f.Class, Cause: f.Cause, Provider: f.Provider, Entry: f.Entry,
-		Title: card.Unmarked(e.Fill(entry.Title, f.Names.Values())), Step: f.Step, Words: f.Words, Start: f.Start, End: f.End, found: f,
+		Title: card.Unmarked(e.FillBy(entry.Title, f.Names.Value)), Step: f.Step, Words: f.Words, Start: f.Start, End: f.End, found: f,
 	}
 }
 
@@ -43,21 +44,20 @@ func entryOf(e *catalog.Edition, f detect.Finding) catalog.Entry {
 func (b *Bot) findingsCard(e *catalog.Edition, found []Finding) card.Card {
 	f := found[0].found
 	entry := entryOf(e, f)
-	values := f.Names.Values()
 	for _, text := range [...]*string{&entry.Title, &entry.Verdict, &entry.Move} { // all that a short answer shows of it
-		*text = e.Fill(*text, values)
+		*text = e.FillBy(*text, f.Names.Value)
 	}
 	code := codes(found[0])
-	c := card.Card{Tone: tone(f.Class, f.Cause), Title: title(code, entry.Title)}
-	c.Body = append(c.Body, card.Block{Text: join(verdict(e, entry), move(e, entry))})
+	c := card.Card{Tone: tone(f.Class, f.Cause), Title: title(code, entry.Title), Again: b.againFound(found)}
+	c.Body = append(make([]card.Block, 0, 3), card.Block{Text: join(verdict(e, entry), move(e, entry))})
 	if len(entry.Fix) > 0 {
-		c.Body = append(c.Body, card.Block{Text: e.Fill(entry.Fix[0], values)})
+		c.Body = append(c.Body, card.Block{Text: e.FillBy(entry.Fix[0], f.Names.Value)})
 	}
 	if note := disagree(e, code); note != "" {
 		c.Body = append(c.Body, card.Block{Text: note})
 	}
-	if more := alsoBlock(e, found[1:]); len(more.List) > 0 {
-		c.Body = append(c.Body, more)
+	if len(found) > 1 {
+		c.Body = append(c.Body, alsoBlock(e, found[1:]))
 	}
 	c.Small = small(e, entry, f.Step)
 	if len(entry.References) > 0 {

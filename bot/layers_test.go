@@ -25,9 +25,10 @@ func TestImportsPointOneWay(t *testing.T) {
 		{"smtpbot/bot/message", nil, []string{sql, web, slack, discord, "log/slog"}},
 		{"smtpbot/bot/tally", []string{"smtpbot/catalog", "smtpbot/bot/detect"}, []string{sql, web, slack, discord}},
 		{"smtpbot/bot", core, []string{sql, web, slack, discord}},
+		{"smtpbot/bot/seal", nil, []string{sql, web, slack, discord, "log/slog"}},
 		{"smtpbot/bot/store/memory", core, []string{slack, discord}},
 		{"smtpbot/bot/store/sqlstore", core, []string{slack, discord}},
-		{"smtpbot/adapters/slack", core, []string{sql, discord}},
+		{"smtpbot/adapters/slack", append(slices.Clone(core), "smtpbot/bot/seal", "smtpbot/adapters/slack/blockkit"), []string{sql, discord}},
 		{"smtpbot/adapters/discord", core, []string{sql, slack}},
 		{"smtpbot/adapters/web", core, []string{slack, discord}},
 	}

@@ -69,6 +69,7 @@ func entryCard(e *catalog.Edition, code string, l Lookup) card.Card {
 		c.Links = append(c.Links, card.Link(r))
 	}
 	c.Actions = compareAction(e, code, entry)
+	c.Again = againEntry(code, entry.Key)
 	return c
 }
 
@@ -98,15 +99,17 @@ func move(e *catalog.Edition, entry catalog.Entry) string {
 	if entry.Move != "" {
 		return entry.Move
 	}
-	if later := "move_later." + string(entry.Who); entry.Class == catalog.Transient && entry.Retry == catalog.RetryAgain && e.HasLabel(later) {
-		return e.Label(later)
+	if entry.Class == catalog.Transient && entry.Retry == catalog.RetryAgain {
+		if later := "move_later." + string(entry.Who); e.HasLabel(later) {
+			return e.Label(later)
+		}
 	}
 	return e.Label("move." + string(entry.Who))
 }
 
 // small is the grey line: class, cause, how well the fact is founded.
 func small(e *catalog.Edition, entry catalog.Entry, step catalog.Step) []string {
-	var parts []string
+	parts := make([]string, 0, 4)
 	if entry.Class != "" {
 		parts = append(parts, e.Label("class."+string(entry.Class)))
 	}
@@ -141,26 +144,21 @@ func compareAction(e *catalog.Edition, code string, entry catalog.Entry) []card.
 	if asked == "" {
 		asked = entry.Key
 	}
+	differs := func(key string) bool {
+		return !strings.Contains(asked, key) && (code == "" || key[0] >= '0' && key[0] <= '9')
+	}
+	n := slices.IndexFunc(entry.Related, differs)
 	related := entry.Related
-	parts := strings.Fields(code)
-	slices.Reverse(parts) // the enhanced code tells more than the reply code
-	for _, part := range parts {
-		own, _ := e.Entry(part)
-		related = append(related[:len(related):len(related)], own.Related...)
+	for rest := code; n < 0 && rest != ""; { // the enhanced code tells more than the reply code
+		at := strings.LastIndexByte(rest, ' ') + 1
+		own, _ := e.Entry(rest[at:])
+		related, rest = own.Related, strings.TrimRight(rest[:at], " ")
+		n = slices.IndexFunc(related, differs)
 	}
-	var other string
-	for _, key := range related {
-		if strings.Contains(asked, key) {
-			continue
-		}
-		if isCode := key[0] >= '0' && key[0] <= '9'; isCode || code == "" {
-			other = key
-			break
-		}
-	}
-	if other == "" {
+	if n < 0 {
 		return nil
 	}
+	other := related[n]
 	return []card.Action{{ID: "compare", Label: e.Label("action.compare", "other", other), Value: "compare " + asked + " vs " + other}}
 }
 
@@ -181,7 +179,7 @@ func tone(class catalog.Class, cause catalog.Cause) card.Tone {
 
 // join sets sentences one after the other.
 func join(sentences ...string) string {
-	var said []string
+	said := make([]string, 0, 4)
 	for _, s := range sentences {
 		if s != "" {
 			said = append(said, s)

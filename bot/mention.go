@@ -19,11 +19,11 @@ func (b *Bot) Ask(ctx context.Context, m Message) (*Answer, error) {
 		// keeps others away and is never overdue.
 		lease = Keep
 	}
-	row, won, err := b.claim(ctx, m, e, found, lease, 0) // who asks gets an answer, however young the last one is
-	if err != nil || !won {
+	claim, err := b.claim(ctx, m, e.Lang(), levelAsked, found, lease) // who asks gets an answer, however young the last one is
+	if err != nil || claim.outcome == repeated {
 		return nil, err
 	}
-	answer := b.Command(ctx, Request{Place: m.Place, Text: m.Text, Lang: m.Lang})
+	answer := b.Command(ctx, Request{Place: m.Place, Text: m.Text, Lang: m.Lang, User: m.User, Admin: m.Admin})
 	answer.Private = false
-	return &Answer{Card: answer, Row: row}, nil
+	return &Answer{Card: answer, Row: claim.row, How: LevelReply}, nil
 }

@@ -16,20 +16,76 @@ type Send func(ctx context.Context, a Answer) (id string, err error)
 // the bot was removed.
 var ErrRefused = errors.New("refused for good")
 
+// Edit edits or takes away an answer that stands, likewise.
+type Edit func(ctx context.Context, c Change) error
+
 // Deliver sends a claimed answer and notes how it went. What was not sent
-// stays pending, and Redeliver takes it over when its lease runs out.
+// stays pending, and Redeliver takes it over when its lease runs out. What was
+// edited or deleted since it was claimed is sent as it stands now, or not at
+// all. An answer that is a change is Apply's.
 func (b *Bot) Deliver(ctx context.Context, a Answer, send Send) error {
+	if a.Change != nil {
+		return nil
+	}
+	now, known, err := b.Remembered(ctx, a.Row.Platform, a.Row.Channel, a.Row.Message)
+	if err == nil && known { // with the store away the claim counts
+		if now.State != Pending || now.How != a.Row.How {
+			b.meter.Sent(a.Row.Platform, "withdrawn")
+			return nil
+		}
+		if now.Version > a.Row.Version {
+			a.Row, a.Card = now, b.FindingsCard(now.Lang, now)
+		}
+	}
 	id, err := send(ctx, a)
 	switch {
 	case errors.Is(err, ErrRefused):
 		b.meter.Sent(a.Row.Platform, "refused")
-		return errors.Join(err, note(ctx, func(ctx context.Context) error { return b.store.Dropped(ctx, a.Row) }))
+		return errors.Join(err, b.note(ctx, a.Row, Row.dropped))
 	case err != nil:
 		b.meter.Sent(a.Row.Platform, "failed")
 		return err
 	}
 	b.meter.Sent(a.Row.Platform, "sent")
-	return note(ctx, func(ctx context.Context) error { return b.store.Answered(ctx, a.Row, id) })
+	return b.note(ctx, a.Row, func(r Row) (Row, bool) { return r.answered(a.Row.How, a.Row.Version, id, b.now()) })
+}
+
+// Apply makes a change and notes that it was made. What was not made, Reapply
+// takes over when its lease runs out.
+func (b *Bot) Apply(ctx context.Context, c Change, edit Edit) error {
+	now, known, err := b.Remembered(ctx, c.Row.Platform, c.Row.Channel, c.Row.Message)
+	if err == nil && known {
+		switch now.State {
+		case Changing, Removing, Clearing:
+			c = b.change(now)
+		default:
+			return nil
+		}
+	}
+	err = edit(ctx, c)
+	switch {
+	case errors.Is(err, ErrRefused):
+		b.meter.Sent(c.Row.Platform, "refused")
+		return errors.Join(err, b.note(ctx, c.Row, Row.dropped))
+	case err != nil:
+		b.meter.Sent(c.Row.Platform, "failed")
+		return err
+	}
+	b.meter.Sent(c.Row.Platform, "edited")
+	return b.note(ctx, c.Row, func(r Row) (Row, bool) {
+		if c.Remove {
+			return r.removed(c.Row.Answer, b.now())
+		}
+		return r.changed(c.Row.Version)
+	})
+}
+
+// note takes a step with a row after something was said or refused.
+func (b *Bot) note(ctx context.Context, row Row, step func(Row) (Row, bool)) error {
+	return note(ctx, func(ctx context.Context) error {
+		_, _, err := b.store.Update(ctx, row.Platform, row.Channel, row.Message, step)
+		return err
+	})
 }
 
 // noteFor is how long a note on an answer is tried, well within a lease: where
@@ -77,12 +133,35 @@ func (b *Bot) Redeliver(ctx context.Context, platform string, every time.Duratio
 	}
 }
 
+// Reapply makes, until the context ends, the changes that some process was to
+// make and did not.
+func (b *Bot) Reapply(ctx context.Context, platform string, every time.Duration, edit Edit, report func(error)) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		changes, err := b.OverdueChanges(ctx, platform)
+		if err != nil && ctx.Err() == nil {
+			report(err)
+		}
+		for _, c := range changes {
+			if err := b.Apply(ctx, c, edit); err != nil && ctx.Err() == nil {
+				report(err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
 // Meter counts what the bot does. Labels are names of platforms, outcomes and
 // causes, and nothing that a person wrote.
 type Meter interface {
 	Command(platform string)
-	Observed(platform, outcome string) // silent, answered, repeated, cooling, failed
-	Sent(platform, outcome string)     // sent, refused, failed
+	Observed(platform, outcome string) // silent, off, answered, cooling, folded, repeated, failed, withheld
+	Sent(platform, outcome string)     // sent, edited, withdrawn, refused, failed
 }
 
 type noMeter struct{}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"strings"
 
 	"smtpbot/bot/card"
@@ -69,11 +70,30 @@ func (b *Bot) lostCard(e *catalog.Edition, asked string) card.Card {
 	return help
 }
 
-// helpCard lists the commands.
+// helpFor lists the commands that make sense where somebody asks.
+func helpFor(b *Bot, _ context.Context, e *catalog.Edition, r Request, _ string) card.Card {
+	c := b.helpCard(e, "")
+	if r.Channel == "" || b.store == nil {
+		return c
+	}
+	last := len(c.Body) - 1
+	c.Body = append(c.Body[:last:last], card.Block{Heading: e.Label("help.here"), List: verbList(e, true)}, c.Body[last])
+	return c
+}
+
+// helpCard lists the commands that make sense everywhere.
 func (b *Bot) helpCard(e *catalog.Edition, _ string) card.Card {
 	c := card.Card{Tone: card.Note, Title: e.Label("help.title")}
-	var list []string
+	c.Body = []card.Block{{Text: e.Label("help.short")}, {Heading: e.Label("help.verbs"), List: verbList(e, false)}, {Text: e.Label("help.watch")}}
+	return c
+}
+
+// verbList says what each command does.
+func verbList(e *catalog.Edition, chat bool) (list []string) {
 	for _, v := range Verbs() {
+		if v.Chat != chat {
+			continue
+		}
 		command := "/smtp"
 		for _, part := range []string{v.Name, v.Usage} {
 			if part != "" {
@@ -82,6 +102,5 @@ func (b *Bot) helpCard(e *catalog.Edition, _ string) card.Card {
 		}
 		list = append(list, "`"+command+"` "+e.Label("help."+v.Name))
 	}
-	c.Body = []card.Block{{Text: e.Label("help.short")}, {Heading: e.Label("help.verbs"), List: list}, {Text: e.Label("help.watch")}}
-	return c
+	return list
 }

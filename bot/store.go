@@ -7,68 +7,130 @@ import (
 	"smtpbot/catalog"
 )
 
-// Place is where a message stands.
-type Place struct {
-	Platform string // "slack", "discord", "web"
-	Team     string // workspace or guild that received it; not part of a message's identity
-	Channel  string
-	Thread   string // the thread it belongs to, "" at the top of a channel
-}
-
-// Found is one finding as it is stored: keys and codes, never text.
-type Found struct {
-	Entry    string        `json:"entry"`
-	Reply    string        `json:"reply,omitempty"`
-	Enhanced string        `json:"enhanced,omitempty"`
-	Cause    catalog.Cause `json:"cause"`
-	Count    int           `json:"count,omitempty"`
-}
-
-// Row is what is kept of a message that the bot speaks about: the claim to be
-// the one who answers, the outbox, and the memory of the answer, in one.
-type Row struct {
-	Place
-	Message string // the platform's id of the message; with platform and channel the row's identity
-	Lang    string
-	Found   []Found
-	Answer  string // the platform's id of the answer, "" while it is pending
-}
-
-// Claim is how an attempt to take a message ended.
-type Claim int
-
-const (
-	Won     Claim = iota // the message is ours to answer
-	Taken                // it has a row already: answered, being answered, or held back
-	Cooling              // held back: its cause was explained in this channel a moment ago
-)
-
-func (c Claim) String() string { return [...]string{"answered", "repeated", "cooling"}[c] }
-
-// Store keeps rows. All methods are safe for concurrent use by several
-// processes on one database, return promptly when the context ends, and keep
-// what they stored through a crash.
+// Store keeps what the bot has to remember. All methods are safe for
+// concurrent use by several processes on one database, return promptly when
+// the context ends, and keep what they stored through a crash.
 type Store interface {
-	// Claim stores the row of a message that has none, leased until then.
-	// Where cause was answered or is pending in the same channel since the
-	// given time, the row is stored as held back. Of several claimants of one
-	// message exactly one gets Won or Cooling.
-	Claim(ctx context.Context, row Row, cause catalog.Cause, now, leased, since time.Time) (Claim, error)
+	Rows
+	SettingsStore
+	Memory
+	Installs
+	Bookmarks
 
-	// Answered notes the answer's id. A message without a row is no error.
-	Answered(ctx context.Context, row Row, answer string) error
-
-	// Dropped notes that there will be no answer, because the platform refused it for good.
-	Dropped(ctx context.Context, row Row) error
-
-	// Overdue takes over at most limit pending rows of a platform whose lease
-	// ran out before now, the oldest first, and leases them anew. No row is
-	// given to two callers.
-	Overdue(ctx context.Context, platform string, now, leased time.Time, limit int) ([]Row, error)
-
-	// Forget drops the rows that were stored before a time and says how many.
+	// Forget drops rows and questions that were stored before a time, and what
+	// no longer counts by now, and says how many rows went.
 	Forget(ctx context.Context, before time.Time) (int64, error)
 
 	// Ping reports whether the store can be reached.
 	Ping(ctx context.Context) error
+}
+
+// Rows keeps one row for each message that the bot speaks about. Claim and
+// Update take the channel's turn: of all processes one at a time decides what
+// is said in a channel.
+type Rows interface {
+	// Claim stores the row of a message that has none, and reports whether it
+	// did. What is stored is up to judge: it gets the rows of the channel that
+	// fell due since then or belong to the message's thread, the newest first,
+	// and gives back the row, and those of the others that change by it.
+	Claim(ctx context.Context, row Row, since time.Time, judge func(near []Row) []Row) (bool, error)
+
+	// Update changes the row of a message: step gets it as it stands, and gives
+	// back what it becomes, or false to leave it alone. Update reports whether
+	// it was changed, with the row that stands then.
+	Update(ctx context.Context, platform, channel, message string, step func(Row) (Row, bool)) (Row, bool, error)
+
+	// Remembered finds a row by the id of its message, or of its answer.
+	Remembered(ctx context.Context, platform, channel, message string) (Row, bool, error)
+
+	// Vacate deletes everything that is kept of a channel.
+	Vacate(ctx context.Context, platform, channel string) error
+
+	// Overdue takes over at most limit rows of a platform that are in one of two
+	// states and whose lease ran out before now, the oldest first, and leases
+	// them anew. No row is given to two callers. What fell due before oldest is
+	// dropped instead.
+	Overdue(ctx context.Context, platform string, states [2]State, now, leased, oldest time.Time, limit int) ([]Row, error)
+}
+
+// SettingsStore keeps what people set.
+type SettingsStore interface {
+	// SettingsAt lists what is set for a channel, by whichever team, and for the
+	// place's own team as a whole.
+	SettingsAt(ctx context.Context, p Place) ([]Setting, error)
+
+	// Set stores of a setting what is not "".
+	Set(ctx context.Context, s Setting) error
+
+	// SetOptOut stores whether a person wants no answers.
+	SetOptOut(ctx context.Context, platform, user string, out bool) error
+	OptedOut(ctx context.Context, platform, user string) (bool, error)
+}
+
+// Setting is what one team set for one of its channels, or for all of them.
+type Setting struct {
+	Platform, Team string
+	Channel        string // "" for the whole team
+	Settings
+}
+
+// Memory keeps keys of the catalogue that people asked for, or called wrong.
+type Memory interface {
+	AddFeedback(ctx context.Context, platform, team, entry string, choice catalog.Cause, now time.Time) error
+
+	// Feedback counts what was called wrong, the most frequent first.
+	Feedback(ctx context.Context, platform, team string) ([]Complaint, error)
+
+	AddAsked(ctx context.Context, platform, team, user, entry string, now time.Time) error
+	Recent(ctx context.Context, platform, team, user string, n int) ([]string, error)
+}
+
+// Complaint counts how often people said that an entry did not fit, and what
+// they took to be the cause.
+type Complaint struct {
+	Entry string
+	Cause catalog.Cause
+	Times int
+}
+
+// Installs keeps the installations of an app in several workspaces, and what
+// may be used once.
+type Installs interface {
+	// Install stores an installation in the place of an earlier one.
+	Install(ctx context.Context, i Installation, now time.Time) error
+
+	// Installation finds that of the team, else that of its enterprise as a whole.
+	Installation(ctx context.Context, platform, team, enterprise string) (Installation, bool, error)
+
+	// Installed lists the installations of a platform.
+	Installed(ctx context.Context, platform string) ([]Installation, error)
+
+	// Uninstall deletes everything that is kept of a team: rows, settings, what
+	// people asked and called wrong, and the installation. For an installation
+	// in a whole enterprise, team is the enterprise.
+	Uninstall(ctx context.Context, platform, team string) error
+
+	// PutTicket stores an id that TakeTicket takes once, until a time.
+	PutTicket(ctx context.Context, kind, id string, until time.Time) error
+	TakeTicket(ctx context.Context, kind, id string, now time.Time) (bool, error)
+}
+
+// Bookmarks keep up to which message a platform was read that does not deliver
+// again what the bot missed.
+type Bookmarks interface {
+	// SetBookmarks stores each in the place of an earlier one.
+	SetBookmarks(ctx context.Context, platform string, list []Bookmark, now time.Time) error
+	Bookmarks(ctx context.Context, platform string) ([]Bookmark, error)
+}
+
+// Bookmark is up to which message a team was read, or a channel that belongs to
+// none.
+type Bookmark struct{ Team, Channel, Message string }
+
+// Installation is one workspace's consent, or that of a whole enterprise.
+type Installation struct {
+	Platform   string
+	Team       string // "" where the whole enterprise installed it
+	Enterprise string
+	Sealed     []byte // what grants access, sealed (package seal)
 }

@@ -1,26 +1,28 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
 
 	"smtpbot/bot/card"
-	"smtpbot/bot/detect"
-	"smtpbot/catalog"
 )
 
 // Message is what somebody wrote in a channel.
 type Message struct {
 	Place
-	ID     string
-	Text   string
-	Lang   string    // locale of the channel or person, "" where unknown
-	FromUs bool      // written by the bot itself
-	Bot    bool      // written by any program
-	Direct bool      // a conversation with the bot alone
-	Edited bool      // the text replaces an earlier one
-	Posted time.Time // when it was first written; zero where unknown
+	ID      string
+	User    string // who wrote it, as the platform's id
+	Text    string
+	Lang    string    // locale of the channel or person, "" where unknown
+	FromUs  bool      // written by the bot itself
+	Bot     bool      // written by any program
+	Direct  bool      // a conversation with the bot alone
+	Admin   bool      // the person may change the place's settings; read by Ask
+	Edited  bool      // the text replaces an earlier one
+	Posted  time.Time // when it was first written; zero where unknown
+	Revised time.Time // when it was last edited; zero where unknown
 }
 
 // Late is how long after a message was written an edit of it is still judged as new.
@@ -30,6 +32,11 @@ const Late = 10 * time.Minute
 type Answer struct {
 	Card card.Card
 	Row  Row
+	How  Level // LevelReply: in the thread, for all; LevelQuiet: to the poster alone; LevelReact: an emoji, nothing said
+
+	// Change is set where nothing has to be sent: the error belongs to an answer
+	// that stands, and that one has to be edited.
+	Change *Change
 }
 
 // Observe judges a message and gives the answer to it, or nil where the bot
@@ -37,64 +44,94 @@ type Answer struct {
 // that see the message one gets the answer, and whoever does not send it loses
 // it to Overdue when the lease runs out. After an error nothing was claimed,
 // and the platform should deliver the message again.
+//
+// There is one answer for a message, and for the further errors that the same
+// person pastes right behind it. A cause that was explained in the thread, or
+// within the cool-down in the channel, is not explained again: the message gets
+// a mark, and its answer when somebody asks for it.
 func (b *Bot) Observe(ctx context.Context, m Message) (*Answer, error) {
-	if m.FromUs || m.Bot || (m.Edited && !m.Posted.IsZero() && b.now().Sub(m.Posted) > Late) {
+	if m.Edited {
+		answer, change, err := b.Edited(ctx, m)
+		if change != nil {
+			answer = &Answer{Card: change.Card, Row: change.Row, How: change.Row.How, Change: change}
+		}
+		return answer, err
+	}
+	if m.FromUs || m.Bot {
 		return nil, nil
 	}
-	e := b.catalog.Edition(m.Lang)
-	found := b.Explain(e, m.Text).Findings
+	return b.observed(ctx, m, b.Explain(b.catalog.Edition(m.Lang), m.Text).Findings)
+}
+
+// observed judges a message by what was found in it.
+func (b *Bot) observed(ctx context.Context, m Message, found []Finding) (*Answer, error) {
 	if len(found) == 0 {
 		b.meter.Observed(m.Platform, "silent")
 		return nil, nil
 	}
-	cooldown := b.cooldown
-	if m.Direct {
-		cooldown = 0
-	}
-	row, won, err := b.claim(ctx, m, e, found, Lease, cooldown)
-	if err != nil || !won {
-		return nil, err
-	}
-	return &Answer{b.findingsCard(e, found), row}, nil
-}
-
-// claim stores the row of a message and reports whether it is ours to answer.
-// A cool-down holds back what was explained in the channel within it.
-func (b *Bot) claim(ctx context.Context, m Message, e *catalog.Edition, found []Finding, lease, cooldown time.Duration) (Row, bool, error) {
-	row := Row{Place: m.Place, Message: m.ID, Lang: e.Lang(), Found: stored(found)}
-	var cause catalog.Cause
-	if len(found) > 0 {
-		cause = found[0].Cause
-	}
-	now := b.now()
-	since := now.Add(-cooldown)
-	if cooldown == 0 {
-		since = now.Add(time.Hour) // nothing is that young
-	}
-	claim, err := b.store.Claim(ctx, row, cause, now, now.Add(lease), since)
+	how, lang, err := b.manner(ctx, m)
 	if err != nil {
 		b.meter.Observed(m.Platform, "failed")
-		return Row{}, false, fmt.Errorf("claim a message: %w", err)
+		return nil, err
 	}
-	b.meter.Observed(m.Platform, claim.String())
-	return row, claim == Won, nil
+	if how == LevelOff {
+		b.meter.Observed(m.Platform, "off")
+		return nil, nil
+	}
+	e := b.catalog.Edition(lang)
+	claim, err := b.claim(ctx, m, e.Lang(), how, found, Lease)
+	switch {
+	case err != nil || claim.outcome == repeated:
+		return nil, err
+	case claim.outcome == folded && claim.head != nil && claim.head.State == Changing:
+		change := b.change(*claim.head)
+		return &Answer{Card: change.Card, Row: change.Row, How: change.Row.How, Change: &change}, nil
+	case claim.outcome == folded:
+		return nil, nil
+	}
+	return &Answer{Card: b.findingsCard(e, b.explained(e, found)), Row: claim.row, How: claim.row.How}, nil
+}
+
+// manner says how loud the bot may be about a message, LevelOff for not at
+// all, and in which language. What all read is in the channel's language where
+// one is set, what one person reads in theirs.
+func (b *Bot) manner(ctx context.Context, m Message) (Level, string, error) {
+	if m.Direct {
+		return LevelReply, m.Lang, nil
+	}
+	out, err := b.OptedOut(ctx, m.Platform, m.User)
+	if err != nil || out {
+		return LevelOff, m.Lang, err
+	}
+	s, err := b.SettingsFor(ctx, m.Place)
+	if err != nil {
+		return LevelOff, m.Lang, err
+	}
+	if s.Level == LevelQuiet {
+		return s.Level, cmp.Or(m.Lang, s.Lang), nil
+	}
+	return s.Level, cmp.Or(s.Lang, m.Lang), nil
 }
 
 // Overdue takes over the answers that somebody claimed and did not send. Their
 // cards are built anew from the catalogue.
 func (b *Bot) Overdue(ctx context.Context, platform string) ([]Answer, error) {
-	now := b.now()
-	rows, err := b.store.Overdue(ctx, platform, now, now.Add(Lease), 20)
+	rows, err := b.overdue(ctx, platform, [2]State{Pending, Pending}, Stale)
 	if err != nil {
 		return nil, fmt.Errorf("take over answers: %w", err)
 	}
 	var answers []Answer
 	for _, row := range rows {
-		if found := b.restored(row); len(found) > 0 {
-			answers = append(answers, Answer{b.findingsCard(b.catalog.Edition(row.Lang), found), row})
+		if len(row.all()) > 0 {
+			answers = append(answers, Answer{Card: b.FindingsCard(row.Lang, row), Row: row, How: row.How})
 		}
 	}
 	return answers, nil
+}
+
+func (b *Bot) overdue(ctx context.Context, platform string, states [2]State, age time.Duration) ([]Row, error) {
+	now := b.now()
+	return b.store.Overdue(ctx, platform, states, now, now.Add(Lease), now.Add(-age), 20)
 }
 
 // Forget drops what is older than Keep.
@@ -104,36 +141,3 @@ func (b *Bot) Forget(ctx context.Context) (int64, error) {
 
 // StoreReady reports whether the store can be reached.
 func (b *Bot) StoreReady(ctx context.Context) error { return b.store.Ping(ctx) }
-
-// stored keeps of findings what may be kept.
-func stored(found []Finding) []Found {
-	var list []Found
-	for _, f := range found {
-		list = append(list, Found{f.Entry, f.Reply, f.Enhanced, f.Cause, f.found.Count})
-	}
-	return list
-}
-
-// restored makes findings again from a row; what the paste named is gone.
-func (b *Bot) restored(row Row) []Finding {
-	e := b.catalog.Edition(row.Lang)
-	var list []Finding
-	for _, s := range row.Found {
-		f := detect.Finding{Diagnosis: catalog.Diagnosis{Entry: s.Entry, Cause: s.Cause}, Count: s.Count}
-		f.Reply, _ = catalog.ParseReply(s.Reply)
-		f.Enhanced, _ = catalog.ParseEnhanced(s.Enhanced)
-		f.Class = f.Enhanced.Class()
-		if f.Reply != 0 {
-			f.Class = f.Reply.Class()
-		}
-		if f.Class == "" {
-			f.Class = catalog.Permanent
-		}
-		entry := entryOf(e, f)
-		list = append(list, Finding{
-			Reply: s.Reply, Enhanced: s.Enhanced, Class: f.Class, Cause: s.Cause, Entry: s.Entry,
-			Title: card.Unmarked(e.Fill(entry.Title, nil)), found: f,
-		})
-	}
-	return list
-}

@@ -80,10 +80,10 @@ func TestCooldown(t *testing.T) {
 		t.Fatal("the first paste gets no answer")
 	}
 	now = now.Add(9 * time.Minute)
-	if observe(t, b, message("2", unknown)) != nil {
-		t.Error("the same cause is explained again within the cool-down")
+	if a := observe(t, b, message("2", unknown)); a == nil || a.How != bot.LevelReact {
+		t.Errorf("the same cause within the cool-down gets %+v; want a mark", a)
 	}
-	if observe(t, b, message("3", full)) == nil {
+	if a := observe(t, b, message("3", full)); a == nil || a.How != bot.LevelReply {
 		t.Error("another cause is held back")
 	}
 	direct := message("4", unknown)
@@ -94,7 +94,7 @@ func TestCooldown(t *testing.T) {
 		t.Error("a direct message is held back")
 	}
 	now = now.Add(2 * time.Minute)
-	if observe(t, b, message("5", unknown)) == nil {
+	if a := observe(t, b, message("5", unknown)); a == nil || a.How != bot.LevelReply {
 		t.Error("after the cool-down the cause gets no answer")
 	}
 }
@@ -166,11 +166,11 @@ type away struct {
 	fails int
 }
 
-func (s *away) Answered(ctx context.Context, r bot.Row, answer string) error {
+func (s *away) Update(ctx context.Context, platform, channel, message string, step func(bot.Row) (bot.Row, bool)) (bot.Row, bool, error) {
 	if s.fails--; s.fails >= 0 {
-		return errors.New("the store is away")
+		return bot.Row{}, false, errors.New("the store is away")
 	}
-	return s.Store.Answered(ctx, r, answer)
+	return s.Store.Update(ctx, platform, channel, message, step)
 }
 
 // TestNoteIsWrittenOnceTheStoreIsBack sends while the store is away. A note

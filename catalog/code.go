@@ -96,12 +96,18 @@ func (c EnhancedCode) String() string {
 	if c.IsZero() {
 		return ""
 	}
-	return strconv.Itoa(int(c.Digit)) + "." + c.Row()
+	var b [16]byte // all that three numbers need
+	return string(c.appendRow(append(strconv.AppendUint(b[:0], uint64(c.Digit), 10), '.')))
 }
 
 // Row is the code's row in the IANA registry, "1.1" for 4.1.1 and 5.1.1 alike.
 func (c EnhancedCode) Row() string {
-	return strconv.Itoa(int(c.Subject)) + "." + strconv.Itoa(int(c.Detail))
+	var b [16]byte
+	return string(c.appendRow(b[:0]))
+}
+
+func (c EnhancedCode) appendRow(b []byte) []byte {
+	return strconv.AppendUint(append(strconv.AppendUint(b, uint64(c.Subject), 10), '.'), uint64(c.Detail), 10)
 }
 
 // Class follows from the first number.

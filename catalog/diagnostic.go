@@ -42,19 +42,30 @@ type Diagnosis struct {
 // rule is a diagnostic made ready to be looked for.
 type rule struct {
 	*Diagnostic
-	provider string                // "" for a generic one
+	provider string    // "" for a generic one
+	reply    ReplyCode // as the diagnostic has them, read
+	enhanced EnhancedCode
 	pattern  func() *regexp.Regexp // made when a text first gets that far; nil where there is none
 }
 
 type ruleSet struct {
-	rules  []rule         // the most telling first
-	byGram [65536][]int32 // by the rarest three letters of the literal
-	byPair [4096][]int32  // by the literal, where it has two
-	byCode map[string][]int32
+	rules  []rule                 // the most telling first
+	byCode map[EnhancedCode][]int // those without a literal
+	short  []int                  // those whose literal has two letters; three rules
+
+	// The others by three letters of the literal: those of a gram are held from
+	// starts[gram] up to starts[gram+1], in order. Most grams of a text have none,
+	// and the set, of 8 KB, says so.
+	set    [1 << 16 / 64]uint64
+	starts [1<<16 + 1]uint16
+	held   []heldRule
 }
 
+// heldRule is a rule, and where in its literal the gram ends.
+type heldRule struct{ rule, end uint16 }
+
 func newRuleSet(c *Catalog) *ruleSet {
-	s := &ruleSet{byCode: map[string][]int32{}}
+	s := &ruleSet{byCode: map[EnhancedCode][]int{}}
 	add := func(provider string, p *providerFile) {
 		for i := range p.Says {
 			d := &p.Says[i]
@@ -62,6 +73,12 @@ func newRuleSet(c *Catalog) *ruleSet {
 				continue
 			}
 			r := rule{Diagnostic: d, provider: provider}
+			if d.Reply != "" {
+				r.reply, _ = ParseReply(d.Reply) // Lint names what is no code
+			}
+			if d.Enhanced != "" {
+				r.enhanced, _ = ParseEnhanced(d.Enhanced)
+			}
 			if d.Pattern != "" {
 				r.pattern = sync.OnceValue(func() *regexp.Regexp {
 					re, _ := regexp.Compile("(?i)" + d.Pattern) // Lint names what cannot be read
@@ -70,9 +87,10 @@ func newRuleSet(c *Catalog) *ruleSet {
 			}
 			s.rules = append(s.rules, r)
 			for _, literal := range d.Also {
-				other := *d
+				other, same := *d, r
 				other.Literal = literal
-				s.rules = append(s.rules, rule{Diagnostic: &other, provider: provider, pattern: r.pattern})
+				same.Diagnostic = &other
+				s.rules = append(s.rules, same)
 			}
 		}
 	}
@@ -91,69 +109,79 @@ func newRuleSet(c *Catalog) *ruleSet {
 // index files every rule under those three letters of its literal that the
 // fewest literals share, so that a text is compared with few of them.
 func (s *ruleSet) index() {
-	often := make([]int, len(s.byGram))
+	often := make([]int, 1<<16)
 	for _, r := range s.rules {
 		for i := 2; i < len(r.Literal); i++ {
 			often[gram(r.Literal, i)]++
 		}
 	}
+	byGram := map[uint16][]heldRule{}
 	for n, r := range s.rules {
 		switch len(r.Literal) {
 		case 0, 1:
-			s.byCode[r.Enhanced] = append(s.byCode[r.Enhanced], int32(n))
+			s.byCode[r.enhanced] = append(s.byCode[r.enhanced], n)
 		case 2:
-			p := pair(r.Literal[0], r.Literal[1])
-			s.byPair[p] = append(s.byPair[p], int32(n))
+			s.short = append(s.short, n)
 		default:
-			best := gram(r.Literal, 2)
+			end := 2
 			for i := 3; i < len(r.Literal); i++ {
-				if g := gram(r.Literal, i); often[g] < often[best] {
-					best = g
+				if often[gram(r.Literal, i)] < often[gram(r.Literal, end)] {
+					end = i
 				}
 			}
-			s.byGram[best] = append(s.byGram[best], int32(n))
+			g := gram(r.Literal, end)
+			byGram[g] = append(byGram[g], heldRule{uint16(n), uint16(end)})
+			s.set[g>>6] |= 1 << (g & 63)
 		}
+	}
+	for g := range 1 << 16 {
+		s.held = append(s.held, byGram[uint16(g)]...)
+		s.starts[g+1] = uint16(len(s.held))
 	}
 }
 
-// first gives the most telling rule that accept takes, of those that can
-// match; nil where there is none.
-func (s *ruleSet) first(words, enhanced string, accept func(*rule) bool) *rule {
-	best := int32(len(s.rules))
-	try := func(list []int32) {
-		for _, n := range list {
-			if n >= best {
-				return // each list is in order
-			}
-			if accept(&s.rules[n]) {
+// first gives the most telling rule whose literal stands in a text and that
+// accept takes; nil where there is none.
+func (s *ruleSet) first(words string, enhanced EnhancedCode, accept func(*rule) bool) *rule {
+	best := len(s.rules)
+	if !enhanced.IsZero() {
+		for _, n := range s.byCode[enhanced] {
+			if n < best && accept(&s.rules[n]) {
 				best = n
-				return
 			}
 		}
 	}
-	if enhanced != "" {
-		try(s.byCode[enhanced])
-	}
-	var tried [64]uint16
-	for i := 1; i < len(words); i++ {
-		if list := s.byPair[pair(words[i-1], words[i])]; len(list) > 0 {
-			try(list)
+	for _, n := range s.short {
+		if n < best && holds(words, s.rules[n].Literal) && accept(&s.rules[n]) {
+			best = n
 		}
-		if i > 1 {
-			if g := gram(words, i); len(s.byGram[g]) > 0 && tried[g%64] != g {
-				tried[g%64] = g // the same words a hundred times cost little
-				try(s.byGram[g])
+	}
+	var refused [64]uint16 // rules that fit no better the second time, plus 1
+	for i := 2; i < len(words); i++ {
+		g := gram(words, i)
+		if s.set[g>>6]>>(g&63)&1 == 0 {
+			continue // nearly always
+		}
+		for _, h := range s.held[s.starts[g]:s.starts[g+1]] {
+			if int(h.rule) >= best {
+				break
 			}
+			r := &s.rules[h.rule]
+			if refused[h.rule%64] == h.rule+1 || !stands(words, i-int(h.end), r.Literal) {
+				continue
+			}
+			if accept(r) {
+				best = int(h.rule)
+				break
+			}
+			refused[h.rule%64] = h.rule + 1
 		}
 	}
-	if int(best) == len(s.rules) {
+	if best == len(s.rules) {
 		return nil
 	}
 	return &s.rules[best]
 }
-
-// pair hashes two neighbouring bytes; a few pairs fall together.
-func pair(a, b byte) uint16 { return uint16(a&63)<<6 | uint16(b&63) }
 
 // gram hashes the three bytes that end at i, small letters mostly.
 func gram(s string, i int) uint16 {
@@ -161,7 +189,7 @@ func gram(s string, i int) uint16 {
 }
 
 // carried names what a rule went by.
-func (r *rule) carried(enhanced string) string { return cmp.Or(r.Literal, enhanced) }
+func (r *rule) carried(enhanced EnhancedCode) string { return cmp.Or(r.Literal, enhanced.String()) }
 
 // rank orders rules by what they prove.
 func (r *rule) rank() int {
@@ -187,18 +215,16 @@ func (r *rule) weight() int {
 	return w
 }
 
-// fits reports whether a rule matches what was said. A code that the text
-// lacks is no objection, unless the rule has no words to go by, or anybody's.
-func (r *rule) fits(reply, enhanced, words string) bool {
-	if r.Literal == "" && r.Enhanced != enhanced {
+// fits reports whether a rule whose literal was found matches what was said. A
+// code that the text lacks is no objection, unless the rule has no words to go
+// by, or anybody's.
+func (r *rule) fits(reply ReplyCode, enhanced EnhancedCode, words string) bool {
+	if r.Literal == "" && r.enhanced != enhanced {
 		return false
 	}
-	if r.Scope == ScopeGeneric && (r.Reply != "" && r.Reply != reply || r.Enhanced != "" && r.Enhanced != enhanced) {
-		return false
-	}
-	return (r.Reply == "" || reply == "" || r.Reply == reply) &&
-		(r.Enhanced == "" || enhanced == "" || r.Enhanced == enhanced) &&
-		holds(words, r.Literal) && r.matches(words)
+	needed := r.Scope == ScopeGeneric
+	return (r.reply == 0 || reply == 0 && !needed || r.reply == reply) &&
+		(r.enhanced.IsZero() || enhanced.IsZero() && !needed || r.enhanced == enhanced) && r.matches(words)
 }
 
 func (r *rule) matches(words string) bool {
@@ -217,9 +243,8 @@ func (c *Catalog) Diagnose(s Said) Diagnosis { return c.atStage(s, c.diagnose(s)
 
 func (c *Catalog) diagnose(s Said) Diagnosis {
 	words, around := fold(s.Words), ""
-	reply, enhanced := s.Reply.String(), s.Enhanced.String()
-	r := c.rules().first(words, enhanced, func(r *rule) bool {
-		if r.Stage != "" && r.Stage != s.Stage || !r.fits(reply, enhanced, words) {
+	r := c.rules().first(words, s.Enhanced, func(r *rule) bool {
+		if r.Stage != "" && r.Stage != s.Stage || !r.fits(s.Reply, s.Enhanced, words) {
 			return false
 		}
 		if r.Scope != ScopeProvider || c.speaks(r.provider, words) {
@@ -234,11 +259,11 @@ func (c *Catalog) diagnose(s Said) Diagnosis {
 	case r == nil, r.Wraps && c.specific(s.Enhanced):
 		return c.byCode(s)
 	case r.Scope == ScopeDistinctive:
-		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepDistinctive, r.carried(enhanced)}
+		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepDistinctive, r.carried(s.Enhanced)}
 	case r.Scope == ScopeProvider:
-		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepProvider, r.carried(enhanced)}
+		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepProvider, r.carried(s.Enhanced)}
 	}
-	return Diagnosis{c.genericKey(r), "", r.Cause, StepGeneric, r.carried(enhanced)}
+	return Diagnosis{c.genericKey(r), "", r.Cause, StepGeneric, r.carried(s.Enhanced)}
 }
 
 // genericKey is the entry that explains a generic rule: its own, or, where it
@@ -305,7 +330,11 @@ func (c *Catalog) SpeakingWords() []string {
 
 // fold makes words comparable: lower case, single spaces.
 func fold(s string) string {
-	out := make([]byte, 0, len(s))
+	var short [400]byte // most replies
+	out := short[:0]
+	if len(s) > len(short) {
+		out = make([]byte, 0, len(s))
+	}
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c >= utf8.RuneSelf:
@@ -331,12 +360,17 @@ func holds(text, literal string) bool {
 		if i < 0 {
 			return false
 		}
-		at := from + i
-		if literal == "" || at == 0 || !wordByte(literal[0]) || !wordByte(text[at-1]) || text[at-1] >= 0x80 {
+		if stands(text, from+i, literal) {
 			return true
 		}
-		from = at + 1
+		from += i + 1
 	}
+}
+
+// stands reports whether a literal stands at a place, where a word begins.
+func stands(text string, at int, literal string) bool {
+	return at >= 0 && strings.HasPrefix(text[at:], literal) &&
+		(at == 0 || !wordByte(literal[0]) || !wordByte(text[at-1]) || text[at-1] >= 0x80)
 }
 
 func wordByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 0x80 }

@@ -120,11 +120,14 @@ func (e *Edition) Label(key string, args ...string) string {
 	if len(args) == 0 && !strings.ContainsAny(text, "{[") {
 		return text
 	}
-	values := make(map[string]string, len(args)/2)
-	for i := 0; i+1 < len(args); i += 2 {
-		values[args[i]] = args[i+1]
-	}
-	return e.Fill(text, values)
+	return e.FillBy(text, func(name string) string {
+		for i := 0; i+1 < len(args); i += 2 {
+			if args[i] == name {
+				return args[i+1]
+			}
+		}
+		return ""
+	})
 }
 
 // HasLabel reports whether the language or English knows the key.

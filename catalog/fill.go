@@ -7,8 +7,13 @@ import "strings"
 // placeholder.domain) takes its place, and a part in square brackets around it
 // is left out whole. Brackets without a placeholder stay as they are.
 func (e *Edition) Fill(text string, values map[string]string) string {
-	if !strings.ContainsRune(text, '{') {
-		return text
+	return e.FillBy(text, func(name string) string { return values[name] })
+}
+
+// FillBy is Fill with the values that a function gives.
+func (e *Edition) FillBy(text string, value func(name string) string) string {
+	if strings.IndexByte(text, '{') < 0 {
+		return text // nearly always
 	}
 	var b strings.Builder
 	b.Grow(len(text) + 40)
@@ -23,8 +28,8 @@ func (e *Edition) Fill(text string, values map[string]string) string {
 		if text[0] == '[' {
 			if end := strings.IndexByte(text, ']'); end > 0 && firstName(text[1:end]) != "" {
 				part := text[1:end]
-				if allKnown(part, values) {
-					b.WriteString(e.Fill(part, values))
+				if allKnown(part, value) {
+					b.WriteString(e.FillBy(part, value))
 				}
 				text = text[end+1:]
 				continue
@@ -39,7 +44,7 @@ func (e *Edition) Fill(text string, values map[string]string) string {
 			text = text[1:]
 			continue
 		}
-		if v := values[name]; v != "" {
+		if v := value(name); v != "" {
 			b.WriteString(v)
 		} else {
 			b.WriteString(e.Label("placeholder." + name))
@@ -96,7 +101,7 @@ func firstName(text string) string {
 }
 
 // allKnown reports whether every placeholder of a text has a value.
-func allKnown(text string, values map[string]string) bool {
+func allKnown(text string, value func(name string) string) bool {
 	for text != "" {
 		open := strings.IndexByte(text, '{')
 		if open < 0 {
@@ -106,7 +111,7 @@ func allKnown(text string, values map[string]string) bool {
 		switch {
 		case !ok:
 			text = text[open+1:]
-		case values[name] == "":
+		case value(name) == "":
 			return false
 		default:
 			text = rest

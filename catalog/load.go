@@ -110,6 +110,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if err := errors.Join(faults...); err != nil {
 		return nil, fmt.Errorf("load catalog: %w", err)
 	}
+	c.generic.file("")
+	for _, p := range c.providers {
+		p.file(p.Name)
+	}
 	c.ownCodes = sync.OnceValue(c.findOwnCodes)
 	c.rules = sync.OnceValue(func() *ruleSet { return newRuleSet(c) })
 	if err := c.findLanguages(); err != nil {
@@ -202,6 +206,23 @@ func readRecord(data []byte) (*record, error) {
 		r.links = references(r.References)
 	}
 	return r, err
+}
+
+// file makes what a provider's texts are found by, and their links.
+func (p *providerFile) file(name string) {
+	p.byKey = make(map[string]*Diagnostic, len(p.Says))
+	for i := range p.Says {
+		d := &p.Says[i]
+		if p.byKey[d.Key] == nil {
+			p.byKey[d.Key] = d
+		}
+		if d.Source == "" {
+			continue
+		}
+		if d.links = references([]string{d.Source}); name != "" { // its page, or one about it
+			d.links[0].Title = name + ", " + d.links[0].Title
+		}
+	}
 }
 
 // eachFile calls f for each .toml file in a folder, with its name less the

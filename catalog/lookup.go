@@ -117,11 +117,10 @@ func (e *Edition) provider(provider, key string, class Class) (Entry, bool) {
 	if p == nil {
 		return Entry{}, false
 	}
-	i := slices.IndexFunc(p.Says, func(d Diagnostic) bool { return d.Key == key })
-	if i < 0 {
+	d := p.byKey[key]
+	if d == nil {
 		return Entry{}, false
 	}
-	d := p.Says[i]
 	id := Entry{Key: provider + "/" + key, Kind: KindProvider, Cause: d.Cause, Who: d.Who, Evidence: d.Evidence, Seen: d.Seen, Provider: provider}
 	if provider == "generic" {
 		id.Provider = ""
@@ -136,12 +135,7 @@ func (e *Edition) provider(provider, key string, class Class) (Entry, bool) {
 		id.Class = digitClass(int(d.Enhanced[0] - '0'))
 	}
 	id.Retry = retryIn(id.Class, d.Retry)
-	if d.Source != "" {
-		id.References = references([]string{d.Source})
-		if name := e.ProviderName(provider); name != "" { // its page, or one about it
-			id.References[0].Title = name + ", " + id.References[0].Title
-		}
-	}
+	id.References = slices.Clip(d.links)
 	id.Text = e.says[id.Key].over(d.Text)
 	e.fromCause(&id)
 	return id, true

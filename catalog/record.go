@@ -46,6 +46,7 @@ type providerFile struct {
 	Name  string       `toml:"name"`  // as it calls itself
 	Hints []string     `toml:"hints"` // host names and trailers that identify it, lower case
 	Says  []Diagnostic `toml:"says"`
+	byKey map[string]*Diagnostic
 }
 
 // wordingFile is one file below data/wording: words that mail systems of any
@@ -104,5 +105,6 @@ type Diagnostic struct {
 	Seen     string   `toml:"seen"`   // year, month or day at which it was read
 	Examples []string `toml:"examples"`
 	Counter  []string `toml:"counter"` // texts near by that this one must not claim
+	links    []Reference
 	Text
 }

@@ -1,19 +1,29 @@
 package discord
 
 import (
-	"context"
-	"fmt"
-	"maps"
-	"slices"
+	"encoding/json"
 
 	"github.com/bwmarrin/discordgo"
+
+	"smtpbot/bot"
+	"smtpbot/catalog"
 )
 
-// Names of the commands, as Discord sends them back.
+// Names of the commands and their options, as Discord sends them back whatever
+// the person's language.
+//
+// A command that has subcommands cannot be called by itself, so there are
+// three commands instead of one with three.
 const (
-	slashName  = "smtp"
-	optionCode = "code"
-	menuName   = "Explain SMTP error"
+	slashName    = "smtp"
+	explainName  = "smtp-explain"
+	settingsName = "smtp-settings"
+	menuName     = "Explain SMTP error"
+
+	optionCode     = "code"
+	optionVersus   = "versus"
+	optionLevel    = "level"
+	optionLanguage = "language"
 )
 
 // command is what is registered of a command. It holds what this bot sets and
@@ -28,8 +38,9 @@ type command struct {
 	Description      string                                 `json:"description,omitempty"`
 	Descriptions     map[string]string                      `json:"description_localizations,omitempty"`
 	Options          []option                               `json:"options,omitempty"`
-	IntegrationTypes []discordgo.ApplicationIntegrationType `json:"integration_types"`
-	Contexts         []discordgo.InteractionContextType     `json:"contexts"`
+	Permissions      permissionSet                          `json:"default_member_permissions,omitzero"`
+	IntegrationTypes []discordgo.ApplicationIntegrationType `json:"integration_types,omitempty"`
+	Contexts         []discordgo.InteractionContextType     `json:"contexts,omitempty"`
 }
 
 type option struct {
@@ -39,101 +50,80 @@ type option struct {
 	Description  string                                 `json:"description"`
 	Descriptions map[string]string                      `json:"description_localizations,omitempty"`
 	MaxLength    int                                    `json:"max_length,omitempty"`
+	Autocomplete bool                                   `json:"autocomplete,omitempty"`
+	Choices      []choice                               `json:"choices,omitempty"`
+}
+
+// permissionSet is a number to Discord's description of requests, and a text
+// in what Discord answers.
+type permissionSet uint64
+
+func (p *permissionSet) UnmarshalJSON(raw []byte) error {
+	if len(raw) > 1 && raw[0] == '"' {
+		raw = raw[1 : len(raw)-1]
+	}
+	return json.Unmarshal(raw, (*uint64)(p))
 }
 
 // commands are those of the bot: in servers, in the bot's own conversations,
 // and in any other for a person who installed the bot for themselves.
-func commands() []command {
+func commands(c *catalog.Catalog) []command {
 	installs := []discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall, discordgo.ApplicationIntegrationUserInstall}
 	contexts := []discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel}
-	return []command{
-		{
-			Type:         discordgo.ChatApplicationCommand,
-			Name:         slashName,
-			Description:  "Explain an SMTP code or error, or compare two",
-			Descriptions: french("Expliquer un code ou une erreur SMTP, ou en comparer deux"),
-			Options: []option{
-				{
-					Type:         discordgo.ApplicationCommandOptionString,
-					Name:         optionCode,
-					Description:  "A code, an error, or words: 550 5.1.1, mailbox full",
-					Descriptions: french("Un code, une erreur ou des mots : 550 5.1.1, boîte pleine"),
-					MaxLength:    maxOption,
-				},
-				{
-					Type:         discordgo.ApplicationCommandOptionString,
-					Name:         "versus",
-					Names:        french("contre"),
-					Description:  "The code to set beside it: 450",
-					Descriptions: french("Le code à mettre en regard : 450"),
-					MaxLength:    100,
-				},
-			},
-			IntegrationTypes: installs,
-			Contexts:         contexts,
-		},
-		{
-			Type:             discordgo.MessageApplicationCommand,
-			Name:             menuName,
-			Names:            french("Expliquer l’erreur SMTP"),
-			IntegrationTypes: installs,
-			Contexts:         contexts,
-		},
+	list := []command{
+		{Type: discordgo.ChatApplicationCommand, Name: slashName, Options: []option{
+			{Name: optionCode, MaxLength: maxOption, Autocomplete: true},
+			{Name: optionVersus, MaxLength: maxOther, Autocomplete: true},
+		}},
+		{Type: discordgo.ChatApplicationCommand, Name: explainName},
+		{Type: discordgo.ChatApplicationCommand, Name: settingsName, Options: []option{
+			{Name: optionLevel, Choices: levelChoices(c)},
+			{Name: optionLanguage, Choices: languageChoices(c)},
+		}},
+		{Type: discordgo.MessageApplicationCommand, Name: menuName},
+	}
+	for n := range list {
+		list[n].IntegrationTypes, list[n].Contexts = installs, contexts
+		list[n].describe(c)
+	}
+	// Settings are those of a server's channel in which the bot watches.
+	s := &list[2]
+	s.IntegrationTypes, s.Contexts, s.Permissions = installs[:1], contexts[:1], discordgo.PermissionManageChannels
+	return list
+}
+
+// describe fills in the texts, in every language of the catalogue.
+func (cmd *command) describe(c *catalog.Catalog) {
+	key := "discord." + cmd.Name + "."
+	if cmd.Type == discordgo.MessageApplicationCommand {
+		cmd.Names = localized(c, "discord.menu.name")
+		return
+	}
+	english := c.Edition(catalog.English)
+	cmd.Names, cmd.Description, cmd.Descriptions = localized(c, key+"name"), english.Label(key+"what"), localized(c, key+"what")
+	for n := range cmd.Options {
+		o := &cmd.Options[n]
+		own := key + o.Name + "."
+		o.Type = discordgo.ApplicationCommandOptionString
+		o.Names, o.Description, o.Descriptions = localized(c, own+"name"), english.Label(own+"what"), localized(c, own+"what")
 	}
 }
 
-func french(text string) map[string]string { return map[string]string{string(discordgo.French): text} }
-
-// register brings the commands at Discord into line with ours. It writes only
-// where they differ, for writing is rationed by the day.
-func (a *Adapter) register(ctx context.Context) error {
-	id, err := a.applicationID(ctx)
-	if err != nil {
-		return fmt.Errorf("read the application: %w", err)
+func levelChoices(c *catalog.Catalog) (list []choice) {
+	for _, l := range bot.Levels() {
+		key := "discord.level." + string(l)
+		list = append(list, choice{c.Edition(catalog.English).Label(key), localized(c, key), string(l)})
 	}
-	url := discordgo.EndpointApplicationGlobalCommands(id)
-	var there []command
-	if err := a.rest.do(ctx, call{method: "GET", url: url + "?with_localizations=true", bucket: "commands", into: &there}); err != nil {
-		return fmt.Errorf("read the commands: %w", err)
-	}
-	ours := commands()
-	if slices.EqualFunc(inOrder(there), inOrder(ours), sameCommand) {
-		a.log.Debug("discord has our commands")
-		return nil
-	}
-	// Discord takes the list as a whole: what is not on it goes.
-	if err := a.rest.do(ctx, call{method: "PUT", url: url, bucket: "commands", body: ours}); err != nil {
-		return fmt.Errorf("write the commands: %w", err)
-	}
-	a.log.Info("registered our commands at discord", "commands", len(ours))
-	return nil
+	return list
 }
 
-// applicationID is what the gateway said, or what Discord says when asked.
-func (a *Adapter) applicationID(ctx context.Context) (string, error) {
-	if id, _ := a.app.Load().(string); id != "" {
-		return id, nil
+// languageChoices names each language in itself: who looks for theirs knows
+// that name. Before them stands what takes the setting back.
+func languageChoices(c *catalog.Catalog) []choice {
+	const auto = "discord.language.auto"
+	list := []choice{{c.Edition(catalog.English).Label(auto), localized(c, auto), "auto"}}
+	for _, lang := range c.Languages()[:min(len(c.Languages()), maxChoices-1)] {
+		list = append(list, choice{Name: c.Edition(lang).Label("language.name"), Value: lang})
 	}
-	var app struct {
-		ID string `json:"id"`
-	}
-	err := a.rest.do(ctx, call{method: "GET", url: discordgo.EndpointApplications + "/@me", bucket: "application", into: &app})
-	return app.ID, err
-}
-
-func inOrder(list []command) []command {
-	return slices.SortedFunc(slices.Values(list), func(a, b command) int { return int(a.Type) - int(b.Type) })
-}
-
-func sameCommand(a, b command) bool {
-	return a.Type == b.Type && a.Name == b.Name && maps.Equal(a.Names, b.Names) &&
-		a.Description == b.Description && maps.Equal(a.Descriptions, b.Descriptions) &&
-		slices.EqualFunc(a.Options, b.Options, sameOption) &&
-		slices.Equal(slices.Sorted(slices.Values(a.IntegrationTypes)), slices.Sorted(slices.Values(b.IntegrationTypes))) &&
-		slices.Equal(slices.Sorted(slices.Values(a.Contexts)), slices.Sorted(slices.Values(b.Contexts)))
-}
-
-func sameOption(a, b option) bool {
-	return a.Type == b.Type && a.Name == b.Name && maps.Equal(a.Names, b.Names) &&
-		a.Description == b.Description && maps.Equal(a.Descriptions, b.Descriptions) && a.MaxLength == b.MaxLength
+	return list
 }

@@ -18,6 +18,9 @@ const portal = "https://discord.com/developers/applications"
 const (
 	whereToken = portal + " → your application → Bot → Reset Token"
 	whereKey   = portal + " → your application → General Information → Public Key"
+	whereApp   = portal + " → your application → General Information → Application ID"
+	whereGuild = "https://support.discord.com/hc/articles/206346498 (User Settings → Advanced → Developer Mode, then right-click the server → Copy Server ID)"
+	whereParts = "https://discord.com/developers/docs/events/gateway#sharding; leave it unset to run all shards in one process"
 	whereAPI   = "https://discord.com/developers/docs/reference#api-reference; leave it unset to use https://discord.com"
 )
 
@@ -26,6 +29,9 @@ type Config struct {
 	Token     string            // of the bot, without "Bot " before it
 	PublicKey ed25519.PublicKey // of the application; nil where no interactions come over HTTP
 	API       *url.URL          // where Discord is; nil for https://discord.com
+	App       string            // id of the application; "" to ask Discord
+	Shards    Shards            // the part of the servers that this process serves; zero for all
+	Guild     string            // the one server that gets the commands, for trying out; "" for everywhere
 }
 
 // LogValue keeps the token out of logs.
@@ -43,6 +49,9 @@ type variables struct {
 	Token     string `env:"DISCORD_BOT_TOKEN"`
 	PublicKey string `env:"DISCORD_PUBLIC_KEY"`
 	API       string `env:"DISCORD_API_URL"`
+	Shards    string `env:"DISCORD_SHARDS"`
+	App       string `env:"DISCORD_APPLICATION_ID"`
+	Guild     string `env:"DISCORD_GUILD_ID"`
 }
 
 // FromEnv reads the variables of Discord. Without any of them there is no
@@ -55,14 +64,16 @@ func FromEnv(environment map[string]string) (*Config, []error) {
 	if err := env.ParseWithOptions(&v, env.Options{Environment: environment}); err != nil {
 		return nil, []error{fmt.Errorf("read the variables of Discord: %w", err)}
 	}
-	v.Token, v.PublicKey, v.API = strings.TrimSpace(v.Token), strings.TrimSpace(v.PublicKey), strings.TrimSpace(v.API)
-	if v == (variables{}) {
+	for _, text := range []*string{&v.Token, &v.PublicKey, &v.API, &v.Shards, &v.App, &v.Guild} {
+		*text = strings.TrimSpace(*text)
+	}
+	if v == (variables{App: v.App}) { // the id alone is for the invite link
 		return nil, nil
 	}
 	var problems []error
-	c := &Config{}
+	c := &Config{App: v.App, Guild: v.Guild}
 	var err error
-	if c.Token, err = readToken(v.Token); err != nil {
+	if c.Token, err = readToken(v.Token); err != nil && (v.Token != "" || v.PublicKey == "") { // interactions over HTTP need none
 		problems = append(problems, err)
 	}
 	if c.PublicKey, err = readKey(v.PublicKey); err != nil {
@@ -70,6 +81,16 @@ func FromEnv(environment map[string]string) (*Config, []error) {
 	}
 	if c.API, err = readAPI(v.API); err != nil {
 		problems = append(problems, err)
+	}
+	if part, ok := parseShards(v.Shards); ok {
+		c.Shards = part
+	} else if v.Shards != "" {
+		problems = append(problems, fmt.Errorf("DISCORD_SHARDS is neither a number of shards, such as 16, nor a part of them, such as 0-3/16; see %s", whereParts))
+	}
+	for _, id := range []struct{ name, value, where string }{{"DISCORD_APPLICATION_ID", v.App, whereApp}, {"DISCORD_GUILD_ID", v.Guild, whereGuild}} {
+		if err = readID(id.name, id.value, id.where); err != nil {
+			problems = append(problems, err)
+		}
 	}
 	if len(problems) > 0 {
 		return nil, problems
@@ -98,6 +119,13 @@ func readToken(value string) (string, error) {
 		return wrong("is 64 hex digits, which is the public key and not the token")
 	}
 	return value, nil
+}
+
+func readID(name, value, where string) error {
+	if value == "" || onlyDigits.MatchString(value) {
+		return nil
+	}
+	return fmt.Errorf("%s is not a number of 15 to 21 digits; copy it from %s", name, where)
 }
 
 // readKey gives a key of the right length: ed25519.Verify panics on any other.

@@ -27,7 +27,9 @@ func TestFromEnv(t *testing.T) {
 		"token":           {env: map[string]string{"DISCORD_BOT_TOKEN": "MTIz.abc.def"}},
 		"token with Bot":  {env: map[string]string{"DISCORD_BOT_TOKEN": "Bot MTIz.abc.def"}},
 		"all":             {env: map[string]string{"DISCORD_BOT_TOKEN": "t.o.k", "DISCORD_PUBLIC_KEY": key, "DISCORD_API_URL": "http://127.0.0.1:1/"}},
-		"key alone":       {env: map[string]string{"DISCORD_PUBLIC_KEY": key}, wants: []string{"DISCORD_BOT_TOKEN is not set", "Reset Token"}},
+		"key alone":       {env: map[string]string{"DISCORD_PUBLIC_KEY": key}},
+		"shards":          {env: map[string]string{"DISCORD_BOT_TOKEN": "t.o.k", "DISCORD_SHARDS": "0-3/16"}},
+		"odd shards":      {env: map[string]string{"DISCORD_BOT_TOKEN": "t.o.k", "DISCORD_SHARDS": "4-3/16"}, wants: []string{"DISCORD_SHARDS", "0-3/16"}},
 		"URL alone":       {env: map[string]string{"DISCORD_API_URL": "http://127.0.0.1:1"}, wants: []string{"DISCORD_BOT_TOKEN is not set"}},
 		"short key":       {env: map[string]string{"DISCORD_BOT_TOKEN": "t.o.k", "DISCORD_PUBLIC_KEY": "secret0a"}, wants: []string{"DISCORD_PUBLIC_KEY", "64 hex digits", "General Information"}},
 		"key not hex":     {env: map[string]string{"DISCORD_BOT_TOKEN": "t.o.k", "DISCORD_PUBLIC_KEY": strings.Repeat("z", 64)}, wants: []string{"DISCORD_PUBLIC_KEY"}},
@@ -37,7 +39,7 @@ func TestFromEnv(t *testing.T) {
 		"URL with path":   {env: map[string]string{"DISCORD_BOT_TOKEN": "t.o.k", "DISCORD_API_URL": "https://discord.com/api/v10"}, wants: []string{"DISCORD_API_URL", "/api"}},
 		"URL of sockets":  {env: map[string]string{"DISCORD_BOT_TOKEN": "t.o.k", "DISCORD_API_URL": "wss://secret"}, wants: []string{"DISCORD_API_URL"}},
 		"URL with secret": {env: map[string]string{"DISCORD_BOT_TOKEN": "t.o.k", "DISCORD_API_URL": "https://u:secret@x"}, wants: []string{"DISCORD_API_URL"}},
-		"two problems":    {env: map[string]string{"DISCORD_PUBLIC_KEY": "0", "DISCORD_API_URL": "::"}, wants: []string{"DISCORD_BOT_TOKEN", "DISCORD_PUBLIC_KEY", "DISCORD_API_URL"}},
+		"three problems":  {env: map[string]string{"DISCORD_PUBLIC_KEY": "0", "DISCORD_API_URL": "::", "DISCORD_SHARDS": "x"}, wants: []string{"DISCORD_SHARDS", "DISCORD_PUBLIC_KEY", "DISCORD_API_URL"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -4,7 +4,6 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -24,8 +23,12 @@ const name = "discord"
 
 const (
 	drainWithin    = 7 * time.Second  // the process has 8 s to end
-	redeliverEvery = 30 * time.Second // a look for answers that nobody sent
-	atOnce         = 64               // messages that are judged and answered at the same time
+	redeliverEvery = 15 * time.Second // a look for answers that nobody sent
+
+	// How much is done at a time, and how much may wait in memory. What is more
+	// is read again after the next start.
+	judging, judgingMost = 32, 10000
+	sending, sendingMost = 32, 5000
 )
 
 // Adapter is Discord.
@@ -34,66 +37,118 @@ type Adapter struct {
 	bot    *bot.Bot
 	log    *slog.Logger
 	client *http.Client
+	cdn    *http.Client
 	rest   *rest
 	now    func() time.Time
 
 	// Times that tests shorten.
-	pause                   time.Duration // before the first retry
-	openWithin, quietAtMost time.Duration
-	every                   time.Duration // redeliverEvery
+	pause      time.Duration // before the first retry
+	openWithin time.Duration
+	every      time.Duration // redeliverEvery
+	turn       time.Duration // identifyEvery
+	noteEvery  time.Duration // how often it is written down how far was read
+
+	answerWithin time.Duration // before an answer is announced instead
 
 	handled func(event string) // for tests: an event was dealt with
 
-	me        atomic.Value // string: the bot's own user id
-	app       atomic.Value // string: the application's id
-	languages sync.Map     // guild id → locale
-	work      work
-	slots     chan struct{}
+	me       atomic.Value // string: the bot's own user id
+	app      atomic.Value // string: the application's id
+	watching atomic.Bool  // Discord lets the bot read messages
 
-	mu    sync.Mutex
-	state error
+	places   *places
+	read     *progress
+	refusals *refusals
+	judging  *lanes // what is read in each channel
+	sending  *lanes // what is said in each channel
+	work     work
+	readers  chan struct{} // how many messages have files fetched at a time
+	pages    chan struct{} // how many channels are caught up with at a time
+
+	mu     sync.Mutex
+	states map[int]error // by shard; -1 for all of them
 }
 
 // New makes an adapter. It connects when it is run; interactions over HTTP are
 // answered before that too.
 func New(cfg Config, b *bot.Bot, log *slog.Logger) *Adapter {
 	a := &Adapter{
-		config: cfg, bot: b, log: log.With("platform", name), client: newClient(cfg.API), now: time.Now,
-		pause: time.Second, openWithin: openWithin, quietAtMost: quietAtMost, every: redeliverEvery,
+		config: cfg, bot: b, log: log.With("platform", name), client: newClient(cfg.API), cdn: newCDN(), now: time.Now,
+		pause: time.Second, openWithin: openWithin, every: redeliverEvery, turn: identifyEvery, noteEvery: noteEvery, answerWithin: answerWithin,
 		handled: func(string) {},
-		slots:   make(chan struct{}, atOnce),
-		state:   errors.New("not connected to discord yet"),
+		places:  newPlaces(), read: newProgress(), refusals: newRefusals(),
+		readers: make(chan struct{}, readers), pages: make(chan struct{}, pages),
+		states: map[int]error{},
 	}
-	a.rest = newRest(a.newSession(), a.pause)
+	if cfg.Token != "" {
+		a.states[-1] = errors.New("not connected to discord yet")
+	}
+	a.watching.Store(true)
+	a.judging = newLanes(&a.work, judging, judgingMost)
+	a.sending = newLanes(&a.work, sending, sendingMost)
+	a.rest = newRest(a.newSession(), a.pause, a.log)
 	return a
 }
 
-// newSession makes a session of discordgo that reaches Discord where the
-// configuration says it is. Its log stays at errors: at debug it holds tokens.
+// newSession makes a session of discordgo that is never opened: it makes the
+// requests. Its log stays silent: at debug it holds tokens.
 func (a *Adapter) newSession() *discordgo.Session {
 	s, err := discordgo.New("Bot " + a.config.Token)
 	if err != nil { // discordgo v0.29.0 gives none
 		panic("discordgo.New: " + err.Error())
+	}
+	if a.config.Token == "" { // what interactions need, their addresses grant
+		s.Token = ""
 	}
 	s.Client = a.client
 	s.LogLevel = discordgo.LogError - 1 // nothing: what matters is reported from here
 	return s
 }
 
+// agent is how the bot names itself.
+//
+// https://discord.com/developers/docs/reference#user-agent
+func (a *Adapter) agent() string { return a.rest.session.UserAgent }
+
 // Name is the platform's name.
 func (a *Adapter) Name() string { return name }
 
-// Ready is nil while the gateway is connected.
+// Ready is nil while the gateway is connected, with all the shards of this
+// process. Interactions over HTTP alone need no connection.
 func (a *Adapter) Ready() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.state
+	for _, err := range a.states {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (a *Adapter) setState(err error) {
+// Notice says what does not work though the adapter is ready: without Discord's
+// leave to read messages, the bot does all but watch.
+func (a *Adapter) Notice() string {
+	if a.watching.Load() {
+		return ""
+	}
+	return errNoContent.Error()
+}
+
+func (a *Adapter) setState(shard int, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.state = err
+	a.states[shard] = err
+}
+
+// expectShards notes which shards have to be connected for the adapter to be ready.
+func (a *Adapter) expectShards(part Shards) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	clear(a.states)
+	for id := part.First; id <= part.Last; id++ {
+		a.states[id] = errors.New("not connected to discord yet")
+	}
 }
 
 // Run serves until the context ends.
@@ -104,6 +159,12 @@ func (a *Adapter) Run(ctx context.Context) error {
 	taken, abort := context.WithCancel(context.WithoutCancel(ctx))
 	defer abort()
 	a.work.open(taken)
+	if a.config.Token == "" {
+		a.log.Warn("DISCORD_BOT_TOKEN is not set: interactions over HTTP are answered, commands are not registered and channels not watched")
+		<-ctx.Done()
+		a.work.drain(drainWithin)
+		return nil
+	}
 
 	var err error
 	var loops sync.WaitGroup
@@ -112,17 +173,17 @@ func (a *Adapter) Run(ctx context.Context) error {
 		stop()
 	})
 	loops.Go(func() { a.keepRegistering(ctx) })
-	loops.Go(func() {
-		a.bot.Redeliver(ctx, name, a.every, a.send, func(err error) {
-			a.log.Warn("an answer was not sent again", "problem", described(err))
-		})
-	})
+	loops.Go(func() { a.redeliver(ctx) })
+	loops.Go(func() { a.keepNotes(ctx) })
 	<-ctx.Done()
 	a.work.drain(drainWithin)
 	abort()
 	loops.Wait()
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteWithin)
+	defer cancel()
+	a.noteProgress(last)
 	if err == nil {
-		a.setState(errors.New("stopped"))
+		a.setState(-1, errors.New("stopped"))
 	}
 	return err
 }
@@ -145,21 +206,14 @@ func (a *Adapter) keepRegistering(ctx context.Context) {
 	}
 }
 
-// guard runs a handler of an event. discordgo gives each a goroutine of its
-// own and catches no panic.
-func (a *Adapter) guard(e *discordgo.Event, f func(context.Context, *discordgo.Event)) {
-	ctx, done, ok := a.work.begin()
-	if !ok {
-		return // stopping
-	}
-	defer done()
+// guarded keeps a fault in what deals with an event from ending the process.
+func (a *Adapter) guarded(event string, f func()) {
 	defer func() {
 		if p := recover(); p != nil {
-			a.logPanic(e.Type, p)
+			a.logPanic(event, p)
 		}
-		a.handled(e.Type)
 	}()
-	f(ctx, e)
+	f()
 }
 
 // logPanic logs where a panic came from. What it holds is logged only where the
@@ -172,56 +226,16 @@ func (a *Adapter) logPanic(event string, p any) {
 	a.log.Error("an event could not be handled", "event", event, "problem", problem, "stack", string(debug.Stack()))
 }
 
-// handle deals with one event of the gateway.
-func (a *Adapter) handle(ctx context.Context, e *discordgo.Event) {
-	switch e.Type {
-	case "READY":
-		var ready struct {
-			User        user       `json:"user"`
-			Guilds      []struct{} `json:"guilds"`
-			Application struct {
-				ID string `json:"id"`
-			} `json:"application"`
-		}
-		if !a.decode(e, &ready) {
-			return
-		}
-		a.me.Store(ready.User.ID)
-		a.app.Store(ready.Application.ID)
-		if len(ready.Guilds) == 0 {
-			a.log.Info("the bot is in no server yet; invite it", "url", invitation(ready.Application.ID))
-		}
-	case "GUILD_CREATE", "GUILD_UPDATE":
-		var g guild
-		if a.decode(e, &g) {
-			a.remember(&g)
-		}
-	case "MESSAGE_CREATE", "MESSAGE_UPDATE":
-		var m message
-		if !a.decode(e, &m) || !a.concerns(&m, e.Type == "MESSAGE_UPDATE") {
-			return
-		}
-		select {
-		case a.slots <- struct{}{}:
-		case <-ctx.Done():
-			return
-		}
-		defer func() { <-a.slots }()
-		a.handleMessage(ctx, &m, e.Type == "MESSAGE_UPDATE")
-	case "INTERACTION_CREATE":
-		var i interaction
-		if a.decode(e, &i) {
-			a.answerInteraction(ctx, &i)
-		}
+// background does something that no channel waits for.
+func (a *Adapter) background(event string, f func(context.Context)) {
+	ctx, done, ok := a.work.begin()
+	if !ok {
+		return // stopping
 	}
-}
-
-func (a *Adapter) decode(e *discordgo.Event, into any) bool {
-	if err := json.Unmarshal(e.RawData, into); err != nil {
-		a.log.Warn("discord sent an event that cannot be read", "event", e.Type)
-		return false
-	}
-	return true
+	go func() {
+		defer done()
+		a.guarded(event, func() { f(ctx) })
+	}()
 }
 
 // self is the bot's own user id, "" before the first connection.

@@ -18,17 +18,18 @@ type user struct {
 }
 
 type message struct {
-	ID         string                `json:"id"`
-	ChannelID  string                `json:"channel_id"`
-	GuildID    string                `json:"guild_id"`
-	Type       discordgo.MessageType `json:"type"`
-	Author     *user                 `json:"author"`
-	WebhookID  string                `json:"webhook_id"`
-	Content    string                `json:"content"`
-	Edited     *string               `json:"edited_timestamp"`
-	Embeds     []embed               `json:"embeds"`
-	Referenced *message              `json:"referenced_message"` // of a reply
-	Snapshots  []struct {
+	ID          string                `json:"id"`
+	ChannelID   string                `json:"channel_id"`
+	GuildID     string                `json:"guild_id"`
+	Type        discordgo.MessageType `json:"type"`
+	Author      *user                 `json:"author"`
+	WebhookID   string                `json:"webhook_id"`
+	Content     string                `json:"content"`
+	Edited      *string               `json:"edited_timestamp"`
+	Attachments []attachment          `json:"attachments"`
+	Embeds      []embed               `json:"embeds"`
+	Referenced  *message              `json:"referenced_message"` // of a reply
+	Snapshots   []struct {
 		Message *message `json:"message"`
 	} `json:"message_snapshots"` // of a forwarded message
 }
@@ -85,47 +86,14 @@ func (m *message) written() time.Time {
 	if err != nil {
 		return time.Time{}
 	}
-	return time.UnixMilli(int64(id>>22) + 1420070400000)
+	return time.UnixMilli(int64(id>>22) + epoch)
 }
 
-type interaction struct {
-	ID        string                    `json:"id"`
-	Type      discordgo.InteractionType `json:"type"`
-	Token     string                    `json:"token"`
-	GuildID   string                    `json:"guild_id"`
-	ChannelID string                    `json:"channel_id"`
-	Locale    string                    `json:"locale"`
-	Data      *interactionData          `json:"data"`
-}
-
-type interactionData struct {
-	Name     string                           `json:"name"`
-	Type     discordgo.ApplicationCommandType `json:"type"`
-	Options  []optionValue                    `json:"options"`
-	TargetID string                           `json:"target_id"`
-	CustomID string                           `json:"custom_id"`
-	Resolved struct {
-		Messages map[string]*message `json:"messages"`
-	} `json:"resolved"`
-}
-
-type optionValue struct {
-	Name  string `json:"name"`
-	Value any    `json:"value"`
-}
-
-// option gives the text of an option, "" where it was left out.
-func (d *interactionData) option(name string) string {
-	for _, o := range d.Options {
-		if text, ok := o.Value.(string); ok && o.Name == name {
-			return strings.TrimSpace(text)
-		}
+// revised is when the message was last edited, zero where it was not.
+func (m *message) revised() time.Time {
+	if m.Edited == nil {
+		return time.Time{}
 	}
-	return ""
-}
-
-// guild is what is read of GUILD_CREATE and GUILD_UPDATE.
-type guild struct {
-	ID     string `json:"id"`
-	Locale string `json:"preferred_locale"`
+	t, _ := time.Parse(time.RFC3339, *m.Edited)
+	return t
 }

@@ -3,8 +3,10 @@ package discord
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"smtpbot/adapters/discord/discordtest"
@@ -13,7 +15,7 @@ import (
 
 func TestIntents(t *testing.T) {
 	r := start(t)
-	want := discordtest.IntentGuilds | discordtest.IntentGuildMessages | discordtest.IntentDirectMessages | discordtest.IntentMessageContent
+	want := discordtest.IntentGuilds | discordtest.IntentGuildMessages | 1<<10 | discordtest.IntentDirectMessages | discordtest.IntentMessageContent
 	if got := r.discord.Intents(); got != want {
 		t.Errorf("intents %b, want %b", got, want)
 	}
@@ -62,8 +64,6 @@ func TestForgottenSession(t *testing.T) {
 	r.discord.AwaitSent(m.ChannelID, 1)
 }
 
-// After an invalid session the refusal of the next one comes when discordgo
-// calls the session open already, and tells nobody.
 func TestRefusedAfterInvalidSession(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, discordtest.New(t), memory.New())
@@ -73,9 +73,9 @@ func TestRefusedAfterInvalidSession(t *testing.T) {
 	go func() { ended <- r.adapter.Run(ctx) }()
 	r.ready()
 	r.discord.Forget()
-	r.discord.Refuse(4014, 4014)
+	r.discord.Refuse(4013)
 	r.discord.Cut()
-	expectEnd(t, ended, "Message Content Intent")
+	expectEnd(t, ended, "update smtpbot")
 }
 
 func expectEnd(t *testing.T, ended chan error, want string) {
@@ -92,13 +92,14 @@ func expectEnd(t *testing.T, ended chan error, want string) {
 
 func TestFatalCloseCodes(t *testing.T) {
 	for code, want := range map[int]string{
-		4004: "DISCORD_BOT_TOKEN", 4010: "4010", 4011: "servers", 4012: "update", 4013: "update", 4014: "Message Content Intent",
+		4004: "DISCORD_BOT_TOKEN", 4010: "DISCORD_SHARDS", 4011: "DISCORD_SHARDS", 4012: "update", 4013: "update",
 	} {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
 			t.Parallel()
 			s := discordtest.New(t)
 			s.Refuse(code)
 			r := newRig(t, s, memory.New())
+			r.adapter.config.Shards = Shards{0, 0, 1}
 			ended := make(chan error, 1)
 			go func() { ended <- r.adapter.Run(context.Background()) }()
 			expectEnd(t, ended, want)
@@ -112,13 +113,138 @@ func TestFatalCloseCodes(t *testing.T) {
 	}
 }
 
+// Without leave to read messages the bot says so, and does all else.
 func TestContentNotAllowed(t *testing.T) {
 	t.Parallel()
 	s := discordtest.New(t, func(s *discordtest.Server) { s.AllowsContent = false })
 	r := newRig(t, s, memory.New())
-	ended := make(chan error, 1)
-	go func() { ended <- r.adapter.Run(context.Background()) }()
-	expectEnd(t, ended, "Message Content Intent")
+	r.run()
+	r.ready()
+	if !strings.Contains(r.adapter.Notice(), "Message Content Intent") {
+		t.Errorf("Notice: %q", r.adapter.Notice())
+	}
+	if s.Intents() != int(intents)&^discordtest.IntentMessageContent {
+		t.Errorf("intents %b", s.Intents())
+	}
+	unread := s.Post(discordtest.Message{Content: pasted})
+	mention := s.Post(discordtest.Message{Content: "<@" + s.BotID + "> 450 vs 550"})
+	s.AwaitSent(mention.ChannelID, 1)
+	direct := s.Post(discordtest.Message{GuildID: "-", Content: pasted})
+	s.AwaitSent(direct.ChannelID, 1)
+	s.Forget()
+	s.Cut()
+	s.Await("a new session", func() bool { n, _ := s.Sessions(); return n == 3 && s.Connected() })
+	if n := len(s.Sent(unread.ChannelID)); n > 0 {
+		t.Errorf("%d answers to what cannot be read", n)
+	}
+	if n := strings.Count(r.log.String(), "Message Content Intent"); n != 1 {
+		t.Errorf("said %d times", n)
+	}
+}
+
+// All the shards that Discord wants, in one process or in several.
+func TestShards(t *testing.T) {
+	t.Parallel()
+	s := discordtest.New(t, func(s *discordtest.Server) {
+		s.Shards, s.MaxConcurrency, s.IdentifyEvery = 4, 2, 50*time.Millisecond
+	})
+	guilds := []string{s.Guild(), s.AddGuild("fr"), s.AddGuild("fr")}
+	store := memory.New()
+	var rigs []*rig
+	for _, part := range []Shards{{0, 1, 4}, {2, 3, 4}} {
+		r := newRig(t, s, store)
+		r.adapter.config.Shards = part
+		r.adapter.turn = 100 * time.Millisecond
+		r.run()
+		rigs = append(rigs, r)
+		r.await("Ready", func() bool { return r.adapter.Ready() == nil })
+	}
+	if got := s.Serving(); len(got) != 4 {
+		t.Errorf("shards %v", got)
+	}
+	for _, g := range guilds {
+		m := s.Post(discordtest.Message{GuildID: g, Content: pasted})
+		s.AwaitSent(m.ChannelID, 1)
+	}
+	m := s.Post(discordtest.Message{GuildID: "-", Content: pasted})
+	s.AwaitSent(m.ChannelID, 1)
+	if n := len(s.Sent("")); n != 4 {
+		t.Errorf("%d answers", n)
+	}
+}
+
+func TestAllShards(t *testing.T) {
+	t.Parallel()
+	s := discordtest.New(t, func(s *discordtest.Server) {
+		s.Shards, s.MaxConcurrency, s.IdentifyEvery = 3, 1, 20*time.Millisecond
+	})
+	r := newRig(t, s, memory.New())
+	r.adapter.turn = 40 * time.Millisecond
+	r.run()
+	r.await("Ready", func() bool { return r.adapter.Ready() == nil })
+	if got := s.Serving(); len(got) != 3 {
+		t.Errorf("shards %v", got)
+	}
+}
+
+// When Discord wants more shards, the bot takes as many as it wants.
+func TestMoreShards(t *testing.T) {
+	t.Parallel()
+	s := discordtest.New(t)
+	s.Refuse(4011)
+	r := newRig(t, s, memory.New())
+	r.run()
+	r.ready()
+	if n := s.Requests("GET /gateway/bot"); n != 2 {
+		t.Errorf("%d looks at the plan", n)
+	}
+}
+
+func TestParseShards(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]Shards{
+		"1": {0, 0, 1}, "16": {0, 15, 16}, "0-3/16": {0, 3, 16}, "15/16": {15, 15, 16},
+		"": {}, "0": {}, "-1": {}, "4-3/16": {}, "0-16/16": {}, "a/16": {}, "1-/16": {}, "0-3": {}, "1/2/3": {},
+	} {
+		got, ok := parseShards(text)
+		if got != want || ok != (want != Shards{}) {
+			t.Errorf("%q: %v, %t", text, got, ok)
+		}
+	}
+}
+
+// One session every five seconds in each bucket, and no more than the day has.
+func TestGate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := plan{}
+		p.Limit.Concurrency, p.Limit.Remaining, p.Limit.ResetAfter = 2, 5, time.Hour.Milliseconds()
+		g := newGate(p, 5*time.Second)
+		began := time.Now()
+		var waits []time.Duration
+		for _, shard := range []int{0, 1, 2, 3, 0, 0} {
+			leave, err := g.enter(t.Context(), shard)
+			if err != nil {
+				t.Fatal(err)
+			}
+			leave(true)
+			waits = append(waits, time.Since(began))
+		}
+		want := []time.Duration{0, 0, 5 * time.Second, 5 * time.Second, 10 * time.Second, time.Hour}
+		if !slices.Equal(waits, want) {
+			t.Errorf("%v, want %v", waits, want)
+		}
+		leave, _ := g.enter(t.Context(), 1)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := g.enter(ctx, 1); err == nil {
+			t.Error("two at a time")
+		}
+		leave(false) // no session: the next need not wait
+		if _, err := g.enter(t.Context(), 1); err != nil || time.Since(began) > time.Hour+2*time.Second {
+			t.Error(err, time.Since(began))
+		}
+	})
 }
 
 func TestWrongToken(t *testing.T) {
@@ -163,7 +289,6 @@ func TestGoesDownAndComesBack(t *testing.T) {
 	r.discord.AwaitSent(m.ChannelID, 1)
 }
 
-// discordgo alone would wait for ever, and hold the session's lock.
 func TestNoHello(t *testing.T) {
 	t.Parallel()
 	s := discordtest.New(t)
@@ -174,43 +299,57 @@ func TestNoHello(t *testing.T) {
 	r.ready()
 }
 
-// A line that is dead without having been closed. discordgo sees it too, after
-// five beats, but then says goodbye in a way that ends the session.
-func TestNoHeartbeatAnswers(t *testing.T) {
-	t.Parallel()
-	s := discordtest.New(t, func(s *discordtest.Server) { s.HeartbeatMS = 500 })
-	r := newRig(t, s, memory.New())
-	r.adapter.quietAtMost = 800 * time.Millisecond
-	r.run()
-	r.ready()
-	s.Mute(true)
-	s.Await("a resume", func() bool { _, resumed := s.Sessions(); return resumed > 0 })
-	s.Mute(false)
-	r.await("Ready", func() bool { return r.adapter.Ready() == nil })
-	if identified, _ := s.Sessions(); identified != 1 {
-		t.Errorf("%d sessions begun: the dead one was not resumed", identified)
+// A line that is dead without having been closed: the session goes on elsewhere.
+func TestDeadLine(t *testing.T) {
+	for name, kill := range map[string]func(*discordtest.Server){
+		"no answer to heartbeats": func(s *discordtest.Server) { s.Mute(true) },
+		"half open":               (*discordtest.Server).Freeze,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := discordtest.New(t, func(s *discordtest.Server) { s.HeartbeatMS = 200 })
+			r := newRig(t, s, memory.New())
+			r.run()
+			r.ready()
+			kill(s)
+			s.Await("a resume", func() bool { _, resumed := s.Sessions(); return resumed > 0 })
+			s.Mute(false)
+			r.await("Ready", func() bool { return r.adapter.Ready() == nil })
+			if identified, _ := s.Sessions(); identified != 1 {
+				t.Errorf("%d sessions begun: the dead one was not resumed", identified)
+			}
+			m := s.Post(discordtest.Message{Content: pasted})
+			s.AwaitSent(m.ChannelID, 1)
+		})
 	}
 }
 
-// A minute of writes without a pause.
-func TestWritesArePaced(t *testing.T) {
-	t.Parallel()
-	l := &line{}
-	start := time.Now()
-	now, quick, all := start, 0, 0
-	for now.Sub(start) < time.Minute {
-		wait := l.turn(now)
-		if wait == 0 && all == quick {
-			quick++
-		}
-		all++
-		now = now.Add(wait)
+// A heartbeat that is asked for, and events that break off in the middle.
+func TestOddFrames(t *testing.T) {
+	r := start(t)
+	r.discord.AskBeat()
+	r.discord.Tear(1)
+	m := r.discord.Post(discordtest.Message{Content: pasted})
+	r.discord.AwaitSent(m.ChannelID, 1)
+	if n := len(r.discord.Sent("")); n != 1 {
+		t.Errorf("%d answers", n)
 	}
-	if quick != writeBurst || all > 60 {
-		t.Errorf("%d writes at once, %d in a minute", quick, all)
-	}
-	if wait := l.turn(now.Add(time.Hour)); wait != 0 {
-		t.Errorf("%s after an hour of silence", wait)
+}
+
+// A session that is invalid for now is resumed later; one that is invalid for
+// good is not asked for again.
+func TestInvalidSession(t *testing.T) {
+	for _, again := range []bool{true, false} {
+		t.Run(fmt.Sprint(again), func(t *testing.T) {
+			r := start(t)
+			r.discord.Invalidate(again)
+			r.discord.Cut()
+			r.discord.Await("the way back", func() bool {
+				identified, resumed := r.discord.Sessions()
+				return again && resumed == 1 && identified == 1 || !again && identified == 2 && resumed == 0
+			})
+			r.await("Ready", func() bool { return r.adapter.Ready() == nil })
+		})
 	}
 }
 
@@ -248,7 +387,7 @@ func TestCommandsAreWrittenOnce(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if names, writes := s.Commands(); writes != 1 || len(names) != 2 {
+	if names, writes := s.Commands(); writes != 1 || len(names) != 4 {
 		t.Errorf("%v written %d times", names, writes)
 	}
 	if n := s.Requests("GET /applications/{}/commands"); n != 2 {

@@ -128,6 +128,8 @@ func newRig(t *testing.T, server *discordtest.Server, store bot.Store) *rig {
 	r.adapter.rest.pause = time.Millisecond
 	r.adapter.now = r.clock.now
 	r.adapter.every = 5 * time.Millisecond
+	r.adapter.turn = 0
+	r.adapter.noteEvery = 5 * time.Millisecond
 	r.adapter.handled = func(event string) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -182,7 +184,7 @@ func start(t *testing.T) *rig {
 
 func (r *rig) ready() {
 	r.t.Helper()
-	r.discord.Await("the commands", func() bool { names, _ := r.discord.Commands(); return len(names) == 2 })
+	r.discord.Await("the commands", func() bool { names, _ := r.discord.Commands(); return len(names) == 4 })
 	r.await("Ready", func() bool { return r.adapter.Ready() == nil })
 }
 
@@ -213,6 +215,16 @@ func (r *rig) settled(event string, n int) {
 	r.await(fmt.Sprintf("%d of %s", n, event), func() bool { return r.count(event) >= n })
 }
 
+// unsent counts the answers that wait to be sent.
+func (r *rig) unsent() int {
+	now := r.clock.now()
+	rows, err := r.store.Overdue(r.t.Context(), name, [2]bot.State{bot.Pending, bot.Pending}, now, now, time.Time{}, 10)
+	if err != nil {
+		r.t.Error(err)
+	}
+	return len(rows)
+}
+
 // brokenStore fails as a database does that is away.
 type brokenStore struct {
 	bot.Store
@@ -220,13 +232,13 @@ type brokenStore struct {
 	fails int
 }
 
-func (s *brokenStore) Claim(ctx context.Context, row bot.Row, cause catalog.Cause, now, leased, since time.Time) (bot.Claim, error) {
+func (s *brokenStore) Claim(ctx context.Context, row bot.Row, since time.Time, judge func([]bot.Row) []bot.Row) (bool, error) {
 	s.mu.Lock()
 	fails := s.fails > 0
 	s.fails--
 	s.mu.Unlock()
 	if fails {
-		return bot.Taken, errors.New("the database is away")
+		return false, errors.New("the database is away")
 	}
-	return s.Store.Claim(ctx, row, cause, now, leased, since)
+	return s.Store.Claim(ctx, row, since, judge)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"smtpbot/bot"
+	"smtpbot/bot/card"
 )
 
 // response answers an interaction. It is the same over the gateway, where it
@@ -21,11 +22,14 @@ type response struct {
 	Data any                               `json:"data,omitempty"`
 }
 
-// noChoices is the answer to a wish for completion: there is none. discordgo
-// leaves out an empty list.
-type noChoices struct {
-	Choices []string `json:"choices"`
-}
+// Kinds of responses, by what the person sees.
+const (
+	newMessage  = discordgo.InteractionResponseChannelMessageWithSource
+	sameMessage = discordgo.InteractionResponseUpdateMessage
+	laterNew    = discordgo.InteractionResponseDeferredChannelMessageWithSource
+	laterSame   = discordgo.InteractionResponseDeferredMessageUpdate
+	form        = discordgo.InteractionResponseModal
+)
 
 // respond answers every interaction, also of kinds that are not ours: one
 // without an answer shows the person a failure after three seconds.
@@ -34,43 +38,98 @@ func (a *Adapter) respond(ctx context.Context, i *interaction) response {
 	case discordgo.InteractionPing:
 		return response{Type: discordgo.InteractionResponsePong}
 	case discordgo.InteractionApplicationCommandAutocomplete:
-		return response{discordgo.InteractionApplicationCommandAutocompleteResult, noChoices{[]string{}}}
+		return a.complete(i)
 	}
-	c := a.bot.Command(ctx, bot.Request{Place: i.place(), Text: i.asked(), Lang: i.Locale})
-	c.Private = true
-	return response{discordgo.InteractionResponseChannelMessageWithSource, render(c)}
+	if i.Data != nil { // Discord sends it with everything that is asked
+		switch i.Type {
+		case discordgo.InteractionApplicationCommand:
+			return a.onCommand(ctx, i)
+		case discordgo.InteractionMessageComponent:
+			return a.onComponent(ctx, i)
+		case discordgo.InteractionModalSubmit:
+			return a.onForm(ctx, i)
+		}
+	}
+	return a.ask(ctx, i, "") // the bot says what it can do
 }
 
-func (i *interaction) place() bot.Place {
-	return bot.Place{Platform: name, Team: i.GuildID, Channel: i.ChannelID}
-}
-
-// asked is what an interaction asks the bot, "" where it asks nothing that is
-// known here: the bot then says what it can do.
-func (i *interaction) asked() string {
+// onCommand answers a command.
+func (a *Adapter) onCommand(ctx context.Context, i *interaction) response {
 	d := i.Data
-	if d == nil { // Discord sends it with everything that is asked
-		return ""
-	}
 	switch {
-	case i.Type == discordgo.InteractionMessageComponent:
-		_, value, _ := strings.Cut(d.CustomID, ":")
-		return value
-	case i.Type != discordgo.InteractionApplicationCommand:
-		return ""
 	case d.Type == discordgo.MessageApplicationCommand:
-		if m := d.Resolved.Messages[d.TargetID]; m != nil {
-			return "explain " + m.shown()
-		}
-		return "explain"
-	case d.Type == discordgo.ChatApplicationCommand:
-		code, versus := d.option(optionCode), d.option("versus")
+		return a.explainTarget(ctx, i)
+	case d.Type != discordgo.ChatApplicationCommand && d.Type != 0:
+	case d.Name == explainName:
+		return a.askPaste(i)
+	case d.Name == settingsName:
+		return a.settings(ctx, i)
+	case d.Name == slashName:
+		code, versus := d.option(optionCode), d.option(optionVersus)
 		if code != "" && versus != "" {
-			return code + " vs " + versus
+			return a.ask(ctx, i, code+" vs "+versus)
 		}
-		return code + versus
+		return a.ask(ctx, i, code+versus)
 	}
-	return ""
+	return a.ask(ctx, i, "")
+}
+
+// ask answers a question. Only what reads or changes settings needs the store,
+// so that only then the answer may come late.
+func (a *Adapter) ask(ctx context.Context, i *interaction, question string) response {
+	return a.inTime(ctx, i, a.waiting(i), func(ctx context.Context) response { return a.answered(ctx, i, question) })
+}
+
+func (a *Adapter) answered(ctx context.Context, i *interaction, question string) response {
+	lang := a.langOf(ctx, i)
+	return a.show(i, lang, a.bot.Command(ctx, bot.Request{
+		Place: i.settingsPlace(), Text: question, Lang: lang, User: i.user(), Admin: a.mayChange(i),
+	}))
+}
+
+// explainTarget explains the message that a menu command was called on, with
+// its files. It comes with the interaction, so that no intent is needed for it.
+func (a *Adapter) explainTarget(ctx context.Context, i *interaction) response {
+	m := i.Data.Resolved.Messages[i.Data.TargetID]
+	if m == nil {
+		return a.ask(ctx, i, "explain")
+	}
+	return a.inTime(ctx, i, a.waiting(i), func(ctx context.Context) response {
+		text := m.shown()
+		if files := m.files(); len(files) > 0 {
+			text, _ = a.bot.WithFiles(text, a.fetched(ctx, i.ChannelID, files))
+		}
+		return a.answered(ctx, i, "explain "+text)
+	})
+}
+
+// show makes a new message of a card, with what its reader can do with it. It
+// is for one person, except in a conversation with the bot: nobody else reads
+// that, and what is ephemeral would be gone with the next start of the client.
+func (a *Adapter) show(i *interaction, lang string, c card.Card) response {
+	c.Private = !i.alone()
+	return response{newMessage, render(a.bot.Controls(lang, c, i.user()))}
+}
+
+// waiting says that a new message follows. Who sees it is decided with this.
+func (a *Adapter) waiting(i *interaction) response {
+	if i.alone() {
+		return response{Type: laterNew}
+	}
+	return response{laterNew, flagged{discordgo.MessageFlagsEphemeral}}
+}
+
+type flagged struct {
+	Flags discordgo.MessageFlags `json:"flags"`
+}
+
+// note answers with a sentence or two about the bot itself.
+func (a *Adapter) note(title, text string) response {
+	c := card.Card{Tone: card.Note, Title: title, Private: true}
+	if text != "" {
+		c.Body = []card.Block{{Text: text}}
+	}
+	return response{newMessage, render(c)}
 }
 
 // answerInteraction answers an interaction that came over the gateway.
@@ -95,4 +154,12 @@ func callbackBucket(id string) string {
 	h := fnv.New32a()
 	io.WriteString(h, id)
 	return fmt.Sprint("callback ", h.Sum32()%64)
+}
+
+// split takes an id of a button, a menu or a form apart: what it does, and to
+// what. It holds all that is needed for that, so that any process, today or
+// after a new start, can go on.
+func split(customID string) (action, value string) {
+	action, value, _ = strings.Cut(customID, ":")
+	return action, value
 }

@@ -3,7 +3,6 @@ package discord
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -30,6 +29,9 @@ func TestInteractions(t *testing.T) {
 		}
 		return r.discord.Slash("smtp", lang, m)
 	}
+	press := func(customID string, on *discordtest.Message) discordtest.Interaction {
+		return discordtest.Interaction{Type: 3, Locale: "en-US", Channel: on.ChannelID, On: on, Data: map[string]any{"custom_id": customID, "component_type": 2}}
+	}
 	for name, row := range map[string]struct {
 		i    discordtest.Interaction
 		want []string
@@ -47,15 +49,18 @@ func TestInteractions(t *testing.T) {
 		"menu":             {r.discord.Menu("Explain SMTP error", "en-US", paste), []string{"550 5.1.1"}},
 		"menu on an embed": {r.discord.Menu("Explain SMTP error", "fr", monitor), []string{"550 5.1.1", "adresse"}},
 		"menu on chat":     {r.discord.Menu("Explain SMTP error", "en-US", chat), nil},
-		"button":           {r.discord.Press(answer, "Details", "en-US"), []string{"550 5.1.1"}},
-		"button in French": {r.discord.Press(answer, "Details", "fr"), []string{"550 5.1.1", "adresse"}},
+		"details":          {r.discord.Press(answer, "Details", "en-US"), []string{"550 5.1.1", "What to do"}},
+		"details, French":  {r.discord.Press(answer, "Details", "fr"), []string{"550 5.1.1", "adresse"}},
+		"an old button":    {press("compare:compare 450 vs 550", answer), []string{"450", "550"}},
+		"a lost entry":     {press("details:lookup google/gone-since", answer), nil},
+		"the hint":         {press("explain:answer 452,4.2.2,mailbox-full", answer), []string{"452 4.2.2"}},
 		"unknown button":   {discordtest.Interaction{Type: 3, Data: map[string]any{"custom_id": "gone", "component_type": 2}}, nil},
 		"a form":           {discordtest.Interaction{Type: 5, Data: map[string]any{"custom_id": "gone", "components": []any{}}}, nil},
 		"unknown command":  {discordtest.Interaction{Type: 2, Data: map[string]any{"id": "1", "name": "gone", "type": 9}}, nil},
 		"unknown type":     {discordtest.Interaction{Type: 77, Data: map[string]any{}}, nil},
 		"no data":          {discordtest.Interaction{Type: 2}, nil},
 		"no target":        {discordtest.Interaction{Type: 2, Data: map[string]any{"name": "Explain SMTP error", "type": 3, "target_id": "5"}}, nil},
-		"direct":           {discordtest.Interaction{Type: 2, Direct: true, Data: map[string]any{"name": "smtp", "type": 1}}, []string{"/smtp"}},
+		"no member":        {discordtest.Interaction{Type: 2, Private: true, Data: map[string]any{"name": "smtp", "type": 1}}, []string{"/smtp"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			gateway := r.discord.OverGateway(row.i)
@@ -75,14 +80,64 @@ func TestInteractions(t *testing.T) {
 	}
 }
 
-func TestCompletion(t *testing.T) {
+// A long paste is a file, which the menu reads like the text.
+func TestMenuReadsFiles(t *testing.T) {
 	r := start(t)
-	i := discordtest.Interaction{Type: 4, Data: map[string]any{"name": "smtp", "type": 1, "options": []any{}}}
-	if a := r.discord.OverGateway(i); a.Type != 8 {
-		t.Errorf("type %d", a.Type)
+	m := r.discord.Post(discordtest.Message{Content: "what is this?", Files: []discordtest.File{{Name: "message.txt", Type: "text/plain", Body: []byte(pasted)}}})
+	if a := r.discord.OverGateway(r.discord.Menu(menuName, "en-US", m)); !a.Ephemeral || !strings.Contains(a.Text(), "550 5.1.1") {
+		t.Errorf("ephemeral %t: %s", a.Ephemeral, a.Text())
 	}
-	if a := r.discord.OverHTTP(r.http, i); a.Type != 8 {
-		t.Errorf("type %d", a.Type)
+}
+
+// Where nobody else reads along, an answer stays: what is ephemeral is gone
+// with the next start of the client.
+func TestAnswersStayInADirectConversation(t *testing.T) {
+	r := start(t)
+	for _, i := range []discordtest.Interaction{
+		{Type: 2, Direct: true, Locale: "en-US", Data: map[string]any{"name": "smtp", "type": 1, "options": []any{map[string]any{"name": "code", "type": 3, "value": "503"}}}},
+		{Type: 2, Direct: true, Data: map[string]any{"name": "smtp", "type": 1}},
+	} {
+		if a := r.discord.OverGateway(i); a.Type != 4 || a.Ephemeral || !strings.Contains(a.Text(), "503") {
+			t.Errorf("type %d, ephemeral %t: %s", a.Type, a.Ephemeral, a.Text())
+		}
+	}
+}
+
+// An answer that takes its time is announced, to who will see it, and then put
+// in the place of that.
+func TestLateAnswer(t *testing.T) {
+	t.Parallel()
+	for name, over := range map[string]func(r *rig, i discordtest.Interaction) *discordtest.Answer{
+		"gateway": func(r *rig, i discordtest.Interaction) *discordtest.Answer { return r.discord.OverGateway(i) },
+		"HTTP":    func(r *rig, i discordtest.Interaction) *discordtest.Answer { return r.discord.OverHTTP(r.http, i) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, discordtest.New(t), memory.New())
+			r.adapter.answerWithin = 0
+			r.run()
+			r.ready()
+			a := over(r, r.discord.Slash("smtp", "en-US", map[string]string{"code": "503"}))
+			if !a.Ephemeral || !strings.Contains(a.Text(), "503") {
+				t.Errorf("type %d, ephemeral %t: %s", a.Type, a.Ephemeral, a.Text())
+			}
+			if a.Type == 5 && r.discord.Requests("PATCH /webhooks/{}/{}/messages/@original") == 0 {
+				t.Error("the announcement was not edited")
+			}
+		})
+	}
+}
+
+// A fault of ours is answered, too.
+func TestFaultIsAnswered(t *testing.T) {
+	r := start(t)
+	i := &interaction{ID: "1", Token: "t", Locale: "fr"}
+	a := r.adapter.inTime(t.Context(), i, r.adapter.waiting(i), func(context.Context) response { panic("secret") })
+	m, ok := a.Data.(outgoing)
+	if !ok || m.Flags != discordgo.MessageFlagsEphemeral || !strings.Contains(m.Embeds[0].Title, "erreur") {
+		t.Errorf("%+v", a)
+	}
+	if strings.Contains(r.log.String(), "secret") {
+		t.Error("what set the fault off is in the log")
 	}
 }
 
@@ -196,34 +251,9 @@ func TestPanics(t *testing.T) {
 		t.Errorf("%d %s", status, body)
 	}
 	r.adapter.work.open(context.Background())
-	r.adapter.guard(&discordgo.Event{Type: "X"}, func(context.Context, *discordgo.Event) { panic("secret " + pasted) })
+	r.adapter.guarded("X", func() { panic("secret " + pasted) })
 	log := r.log.String()
 	if strings.Contains(log, "secret") || strings.Contains(log, "dest.example") || !strings.Contains(log, "event=X") {
 		t.Error(log)
-	}
-}
-
-func TestCommandsDefinition(t *testing.T) {
-	t.Parallel()
-	raw, err := json.Marshal(commands())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if problems := discordtest.LoadValidator(t).Commands(raw); len(problems) > 0 {
-		t.Error(strings.Join(problems, "; "))
-	}
-	// Discord's own additions make no difference.
-	var there []command
-	if err := json.Unmarshal(bytes.ReplaceAll(raw, []byte(`"type":3`), []byte(`"required":false,"version":"9","nsfw":false,"type":3`)), &there); err != nil {
-		t.Fatal(err)
-	}
-	for i, c := range commands() {
-		if !sameCommand(c, there[i]) {
-			t.Errorf("%s differs from itself", c.Name)
-		}
-		there[i].Names = map[string]string{"fr": "autre"}
-		if sameCommand(c, there[i]) {
-			t.Errorf("%s: a change is not seen", c.Name)
-		}
 	}
 }

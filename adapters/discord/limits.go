@@ -20,6 +20,15 @@ const (
 	maxInRow    = 5
 	maxLabel    = 80  // https://discord.com/developers/docs/components/reference#button
 	maxCustomID = 100 // https://discord.com/developers/docs/components/reference#anatomy-of-a-component
+
+	// https://discord.com/developers/docs/components/reference#string-select
+	maxChoices     = 25  // of a menu, of an option, and of a completion
+	maxOptionText  = 100 // label and value of a choice
+	maxPlaceholder = 100 // a field takes that; a menu would take 150
+
+	// https://discord.com/developers/docs/components/reference#text-input
+	maxModalTitle = 45 // also of a field's label
+	maxInput      = 4000
 )
 
 const (

@@ -2,66 +2,116 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
-
-	"github.com/bwmarrin/discordgo"
 
 	"smtpbot/bot"
 )
 
-// handleMessage judges what a person posted or edited, and answers it where the
-// bot has something to say.
-func (a *Adapter) handleMessage(ctx context.Context, m *message, edited bool) {
+// An outcome is what the bot wants done about a message: one of both, or
+// nothing.
+type outcome struct {
+	answer *bot.Answer
+	change *bot.Change
+}
+
+// onMessage has a message judged in its turn, and what the bot says to it said
+// in turn, too. How far was read is noted when it is judged.
+func (a *Adapter) onMessage(kind string, m *message) bool {
+	edited := kind == "MESSAGE_UPDATE"
+	if !edited {
+		a.read.begin(m.GuildID, m.ChannelID, m.ID)
+	}
+	ok := a.judging.queue(m.ChannelID, func(ctx context.Context) {
+		said := func() { a.handled(kind) }
+		a.guarded(kind, func() {
+			o, err := a.judge(ctx, m, edited)
+			if err != nil {
+				return // it was logged
+			}
+			if !edited {
+				a.read.end(m.GuildID, m.ChannelID, m.ID)
+			}
+			if a.carryOut(o, said) {
+				said = func() {}
+			}
+		})
+		said()
+	})
+	if !ok {
+		a.overflown(m.ChannelID)
+	}
+	return ok
+}
+
+// overflown says that messages wait for the next start. It says so once in a while.
+func (a *Adapter) overflown(channel string) {
+	a.bot.Withheld(name)
+	if a.refusals.leaveAlone("overflow", "") {
+		a.log.Error("too many messages wait to be judged; the rest is left for the next start", "channel", channel)
+	}
+}
+
+// judge asks the bot about a message that a person posted or edited. Discord
+// does not deliver a message again, so that a store that is away is waited for
+// as long as an answer still belongs to what was written.
+func (a *Adapter) judge(ctx context.Context, m *message, edited bool) (outcome, error) {
+	if a.refusals.alone(m.ChannelID, posts) {
+		return outcome{}, nil // nothing can be said there
+	}
 	text := m.said()
-	question, direct := a.question(m, text)
-	if direct && !edited {
+	question, asked := a.question(m, text)
+	asked = asked && !edited
+	if asked {
 		text = question
 	}
 	seen := bot.Message{
-		Place:  bot.Place{Platform: name, Team: m.GuildID, Channel: m.ChannelID},
+		Place:  a.place(m.GuildID, m.ChannelID),
 		ID:     m.ID,
+		User:   m.Author.ID,
 		Text:   text,
 		Lang:   a.language(m.GuildID),
 		Direct: m.GuildID == "",
 		Edited: edited,
-		Posted: m.written(),
+		Posted: m.written(), Revised: m.revised(),
 	}
-	judge := a.bot.Observe
-	if direct && !edited {
-		judge = a.bot.Ask
+	var o outcome
+	files := m.files()
+	if asked && m.Referenced != nil && strings.TrimSpace(m.said()) == mentioned(m.said(), a.self()) {
+		files = append(files, m.Referenced.files()...) // the bare name asks about that message
 	}
-	// Discord does not deliver a message again, so the store gets a second
-	// chance here.
-	var answer *bot.Answer
-	err := a.again(ctx, func() (err error) {
-		answer, err = judge(ctx, seen)
+	err := a.againUntil(ctx, seen.Posted.Add(bot.Stale), func() (err error) {
+		if len(files) > 0 {
+			if seen.Text, err = a.withFiles(ctx, seen, asked, files); err != nil {
+				return err
+			}
+			files = nil // they are read
+		}
+		switch {
+		case asked:
+			o.answer, err = a.bot.Ask(ctx, seen)
+		case edited:
+			o.answer, o.change, err = a.bot.Edited(ctx, seen)
+		default:
+			o.answer, err = a.bot.Observe(ctx, seen)
+		}
 		return err
 	})
-	switch {
-	case err != nil:
+	if err != nil {
 		a.log.Error("a message was not judged", "channel", m.ChannelID, "message", m.ID, "problem", err.Error())
-	case answer != nil:
-		if err := a.bot.Deliver(ctx, *answer, a.send); err != nil {
-			a.log.Warn("an answer was not sent", "channel", m.ChannelID, "message", m.ID, "problem", described(err))
-		}
 	}
+	return o, err
 }
 
-// concerns reports whether a person wrote the message. An edit without a time
-// of editing is Discord's own: it added the preview of a link.
-func (a *Adapter) concerns(m *message, edited bool) bool {
-	switch {
-	case m.ID == "" || m.ChannelID == "" || m.Author == nil: // also how an event looks that could not be read
-		return false
-	case m.Author.Bot || m.WebhookID != "" || m.Author.ID == a.self():
-		return false
-	case m.Type != discordgo.MessageTypeDefault && m.Type != discordgo.MessageTypeReply:
-		return false // somebody joined, a message was pinned
-	case edited && (m.Edited == nil || *m.Edited == ""):
-		return false
+// mentioned gives the bot's name as it begins a text, "" where it does not.
+func mentioned(text, self string) string {
+	for _, mention := range []string{"<@" + self + ">", "<@!" + self + ">"} {
+		if self != "" && strings.HasPrefix(strings.TrimSpace(text), mention) {
+			return mention
+		}
 	}
-	return true
+	return ""
 }
 
 // question takes the bot's name off the start of a message, and reports
@@ -69,14 +119,9 @@ func (a *Adapter) concerns(m *message, edited bool) bool {
 // a conversation with it alone. The bare name in reply to a message asks about
 // that message.
 func (a *Adapter) question(m *message, text string) (string, bool) {
-	rest, named := "", false
-	if self := a.self(); self != "" {
-		for _, mention := range []string{"<@" + self + ">", "<@!" + self + ">"} {
-			if after, ok := strings.CutPrefix(strings.TrimSpace(text), mention); ok {
-				rest, named = strings.TrimSpace(after), true
-			}
-		}
-	}
+	mention := mentioned(text, a.self())
+	named := mention != ""
+	rest := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), mention))
 	switch {
 	case named && rest == "" && m.Referenced != nil && m.Referenced.shown() != "":
 		return "explain " + m.Referenced.shown(), true
@@ -86,13 +131,17 @@ func (a *Adapter) question(m *message, text string) (string, bool) {
 	return text, m.GuildID == ""
 }
 
-// again repeats what the store may do at the next try, within the seconds in
-// which an answer still belongs to what was written.
+// again repeats what the store may do at the next try.
 func (a *Adapter) again(ctx context.Context, f func() error) error {
+	return a.againUntil(ctx, time.Now().Add(time.Minute), f)
+}
+
+// againUntil does so until a time, and once at the least.
+func (a *Adapter) againUntil(ctx context.Context, end time.Time, f func() error) error {
 	pause := a.pause
-	for try := 1; ; try++ {
+	for {
 		err := f()
-		if err == nil || try == tries || ctx.Err() != nil {
+		if err == nil || ctx.Err() != nil || errors.Is(err, bot.ErrNoStore) || a.now().After(end) {
 			return err
 		}
 		if sleep(ctx, min(pause, 5*time.Second)) != nil {
@@ -100,23 +149,4 @@ func (a *Adapter) again(ctx context.Context, f func() error) error {
 		}
 		pause *= 2
 	}
-}
-
-// remember keeps the language that a server set for itself. English is what
-// Discord enters where nobody chose, so it says nothing.
-func (a *Adapter) remember(g *guild) {
-	if g.ID == "" {
-		return
-	}
-	if g.Locale == "" || g.Locale == string(discordgo.EnglishUS) {
-		a.languages.Delete(g.ID)
-		return
-	}
-	a.languages.Store(g.ID, g.Locale)
-}
-
-func (a *Adapter) language(guildID string) string {
-	lang, _ := a.languages.Load(guildID)
-	text, _ := lang.(string)
-	return text
 }

@@ -16,8 +16,8 @@ import (
 // enforce_nonce.
 type outgoing struct {
 	Content         string                            `json:"content,omitempty"`
-	Embeds          []*discordgo.MessageEmbed         `json:"embeds,omitempty"`
-	Components      []discordgo.MessageComponent      `json:"components,omitempty"`
+	Embeds          []*discordgo.MessageEmbed         `json:"embeds"`     // likewise
+	Components      []discordgo.MessageComponent      `json:"components"` // an edit without any has to say so
 	AllowedMentions *discordgo.MessageAllowedMentions `json:"allowed_mentions"`
 	Flags           discordgo.MessageFlags            `json:"flags,omitempty"`
 	Reference       *discordgo.MessageReference       `json:"message_reference,omitempty"`
@@ -34,19 +34,35 @@ var colors = map[card.Tone]int{
 }
 
 // render makes a message of a card: an embed and buttons. Nobody is mentioned.
+//
+// It is an embed, and not a container of the second version of components,
+// for these reasons. An embed holds 6000 characters and a message of components
+// 4000: a comparison of four codes would be cut in every language, one of two
+// nearly so. Its title stands out and its footer is small in every client, also
+// in old ones, while a container leaves both to marks within the text. And a
+// message of components stays one: an answer that is edited later could not
+// fall back to plain text where a channel takes embeds away. What a container
+// has before it, the buttons within the frame, is little against that.
 func render(c card.Card) outgoing {
-	e := &discordgo.MessageEmbed{Title: cutProse(oneLine(c.Title), maxTitle), Color: colors[c.Tone]}
-	small := cut(smallLine(c), maxFooter)
-	if small != "" {
-		e.Footer = &discordgo.MessageEmbedFooter{Text: small}
+	title, small := cutProse(oneLine(c.Title), maxTitle), cut(smallLine(c), maxFooter)
+	parts := describe(c, maxDescription, maxEmbed-length(title)-length(small))
+	var embeds []*discordgo.MessageEmbed
+	for _, part := range parts {
+		embeds = append(embeds, &discordgo.MessageEmbed{Description: part, Color: colors[c.Tone]})
 	}
-	room := min(maxDescription, maxEmbed-length(e.Title)-length(small))
-	e.Description = describe(c, room)
-	if blank(e.Title) && blank(e.Description) {
-		e.Description = "…" // an embed without text is refused
+	if len(embeds) == 0 {
+		embeds = []*discordgo.MessageEmbed{{Color: colors[c.Tone]}}
+	}
+	first, last := embeds[0], embeds[len(embeds)-1]
+	first.Title = title
+	if small != "" {
+		last.Footer = &discordgo.MessageEmbedFooter{Text: small}
+	}
+	if blank(first.Title) && blank(first.Description) {
+		first.Description = "…" // an embed without text is refused
 	}
 	return outgoing{
-		Embeds:          []*discordgo.MessageEmbed{e},
+		Embeds:          embeds,
 		Components:      buttons(c.Actions),
 		AllowedMentions: nobody(),
 		Flags:           visibility(c),
@@ -61,7 +77,8 @@ func renderPlain(c card.Card) outgoing {
 	if line := smallLine(c); line != "" {
 		small = "\n-# " + cut(escape(line, false), maxTitle)
 	}
-	body := describe(c, maxContent-length(title)-length(small)-len("****\n"))
+	room := maxContent - length(title) - length(small) - len("****\n")
+	body := strings.Join(describe(c, room, room), "")
 	if !blank(title) && !strings.Contains(title, "**") {
 		title = "**" + title + "**"
 	}
@@ -71,6 +88,7 @@ func renderPlain(c card.Card) outgoing {
 	}
 	return outgoing{
 		Content:         content,
+		Embeds:          []*discordgo.MessageEmbed{},
 		Components:      buttons(c.Actions),
 		AllowedMentions: nobody(),
 		Flags:           visibility(c) | discordgo.MessageFlagsSuppressEmbeds, // no previews of the links
@@ -102,45 +120,73 @@ func smallLine(c card.Card) string {
 	return strings.Join(parts, " · ")
 }
 
-// describe writes the body and the links within a limit. What does not fit is
-// cut from the end of the body; the links keep their place, for they lead to
-// the rest.
-func describe(c card.Card, limit int) string {
-	links := linkLine(c.Links, limit/4)
+// describe writes the body and the links, in parts of a size and within a limit
+// for all of them. What does not fit is cut from the end of the body; the links
+// keep their place, for they lead to the rest.
+func describe(c card.Card, size, limit int) []string {
+	links := linkLine(c.Links, min(size, limit)/4)
 	if links != "" {
 		links = "\n\n" + links
 	}
+	var parts []string
 	var b strings.Builder
-	room := limit - length(links)
+	used := length(links) // of the limit
 	for _, block := range c.Body {
 		for i, line := range lines(block) {
 			gap := "\n"
 			if i == 0 {
 				gap = "\n\n"
 			}
+			line.prose = asTyped(line.prose)
+			out := line.mark + styled(line.prose)
+			if limit > size && b.Len() > 0 && i == 0 && length(b.String())+blockLength(block)+len(gap)+length(links) > size && used+length(out) <= limit {
+				parts = append(parts, strings.TrimSpace(b.String())) // a block goes on in the next part as a whole
+				b.Reset()
+			}
 			if b.Len() == 0 {
 				gap = ""
 			}
-			line.prose = asTyped(line.prose)
-			out := line.mark + styled(line.prose)
-			if used := length(b.String()) + length(gap); used+length(out) > room {
-				if left := room - used - length(line.mark); left > 1 {
+			room := min(limit-used, size-length(b.String())-length(links))
+			if length(gap)+length(out) > room {
+				if left := room - length(gap) - length(line.mark); left > 1 {
 					b.WriteString(gap + line.mark + cutProse(line.prose, left))
 				}
-				return strings.TrimSpace(b.String() + links)
+				return append(parts, strings.TrimSpace(b.String()+links))
 			}
 			b.WriteString(gap + out)
+			used += length(gap) + length(out)
 		}
 	}
-	return strings.TrimSpace(b.String() + links)
+	if rest := strings.TrimSpace(b.String() + links); rest != "" {
+		parts = append(parts, rest)
+	}
+	return parts
+}
+
+// blockLength is how long a block gets.
+func blockLength(block card.Block) (n int) {
+	for _, line := range lines(block) {
+		n += length(line.mark) + length(styled(asTyped(line.prose))) + len("\n")
+	}
+	return n
 }
 
 // asTyped writes commands as they are typed here: Discord wants the option's
 // name before what it is given, "/smtp code:503".
 func asTyped(prose string) string {
 	command := "`/" + slashName + " "
-	return strings.ReplaceAll(prose, command, command+optionCode+":")
+	return strings.ReplaceAll(inSettings.Replace(prose), command, command+optionCode+":")
 }
+
+// inSettings are the questions that have a command of their own here.
+var inSettings = strings.NewReplacer(
+	"`/smtp settings`", "`/"+settingsName+"`",
+	"`/smtp on`", "`/"+settingsName+" "+optionLevel+":reply`",
+	"`/smtp quiet`", "`/"+settingsName+" "+optionLevel+":quiet`",
+	"`/smtp react`", "`/"+settingsName+" "+optionLevel+":react`",
+	"`/smtp off`", "`/"+settingsName+" "+optionLevel+":off`",
+	"`/smtp lang ", "`/"+settingsName+" "+optionLanguage+":",
+)
 
 // maxColumn is how much of a column's heading is repeated in every row.
 const maxColumn = 100
@@ -223,31 +269,6 @@ func linkLine(links []card.Link, limit int) string {
 		line += out
 	}
 	return line
-}
-
-// buttons lays out a card's actions. What a button asks is never cut: half a
-// question is another question, so an action that does not fit is left out.
-func buttons(actions []card.Action) []discordgo.MessageComponent {
-	var rows []discordgo.MessageComponent
-	var row []discordgo.MessageComponent
-	taken := map[string]bool{}
-	for _, a := range actions {
-		id := a.ID + ":" + a.Value
-		label := cut(strings.TrimSpace(oneLine(clean(card.Unmarked(a.Label)))), maxLabel)
-		if taken[id] || blank(label) || a.Value == "" || length(id) > maxCustomID || clean(id) != id {
-			continue
-		}
-		taken[id] = true
-		row = append(row, discordgo.Button{Label: label, Style: discordgo.SecondaryButton, CustomID: id})
-		if len(row) == maxInRow {
-			rows = append(rows, discordgo.ActionsRow{Components: row})
-			row = nil
-		}
-	}
-	if len(row) > 0 {
-		rows = append(rows, discordgo.ActionsRow{Components: row})
-	}
-	return rows[:min(len(rows), maxRows)]
 }
 
 // blank reports whether nothing of a text can be seen; Discord refuses such texts.

@@ -13,7 +13,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"smtpbot/adapters/discord/discordtest"
-	"smtpbot/bot"
 	"smtpbot/bot/card"
 	"smtpbot/bot/card/cardtest"
 )
@@ -99,6 +98,12 @@ func check(t *testing.T, v *discordtest.Validator, c card.Card) {
 			}
 		}
 	}
+	checkAnswer(t, v, c)
+}
+
+// checkAnswer judges a card as the answer to a command.
+func checkAnswer(t *testing.T, v *discordtest.Validator, c card.Card) {
+	t.Helper()
 	c.Private = true
 	raw, err := json.Marshal(response{discordgo.InteractionResponseChannelMessageWithSource, render(c)})
 	if err != nil {
@@ -150,22 +155,19 @@ func TestHostileCards(t *testing.T) {
 	}
 }
 
-// Every entry of the catalogue, and what the bot says besides, in each language.
-func TestCatalogueFits(t *testing.T) {
+// Commands are written as they are typed here.
+func TestAsTyped(t *testing.T) {
 	t.Parallel()
-	v := discordtest.LoadValidator(t)
-	b := newBot(t, nil, bot.Options{})
-	questions := []string{"", "help", "nonsense", "450 vs 550", "450 vs 550 vs 421 vs 554", "1 2 3 4 5 6", "compare", "explain", "explain " + pasted, "search mail"}
-	for _, key := range b.Catalog().Keys() {
-		questions = append(questions, "lookup "+key)
-	}
-	for _, lang := range b.Catalog().Languages() {
-		t.Run(lang, func(t *testing.T) {
-			t.Parallel()
-			for _, q := range questions {
-				t.Run(q, func(t *testing.T) { check(t, v, b.Command(t.Context(), bot.Request{Text: q, Lang: lang})) })
-			}
-		})
+	for prose, want := range map[string]string{
+		"`/smtp 503`, `/smtp 450 vs 550`": "`/smtp code:503`, `/smtp code:450 vs 550`",
+		"`/smtp settings`":                "`/smtp-settings`",
+		"`/smtp quiet` or `/smtp on`":     "`/smtp-settings level:quiet` or `/smtp-settings level:reply`",
+		"`/smtp lang fr`":                 "`/smtp-settings language:fr`",
+		"/smtp without marks":             "/smtp without marks",
+	} {
+		if got := asTyped(prose); got != want {
+			t.Errorf("asTyped(%q) = %q, want %q", prose, got, want)
+		}
 	}
 }
 

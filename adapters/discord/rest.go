@@ -5,10 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
-	"sync"
+	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -16,35 +17,17 @@ import (
 )
 
 // rest makes requests through a session of discordgo that is never opened: it
-// lends its client, its headers and its rate limiter. Waiting is done here,
-// because discordgo sleeps past the end of a context, retries a 429 without
-// limit, and 500 and 503 not at all.
+// lends its client and its headers. Waiting is done here, because discordgo
+// sleeps past the end of a context, retries a 429 without limit, 500 and 503
+// not at all, and keeps what it knows of every address for ever.
 type rest struct {
 	session *discordgo.Session
 	pause   time.Duration // before the first retry of what failed
-
-	mu      sync.Mutex
-	limiter *discordgo.RateLimiter
-	known   map[string]bool // the buckets in it
+	limits  *limits
 }
 
-func newRest(s *discordgo.Session, pause time.Duration) *rest {
-	return &rest{session: s, pause: pause, limiter: discordgo.NewRatelimiter(), known: map[string]bool{}}
-}
-
-// maxBuckets is how many buckets are kept. A limiter never forgets one, and
-// threads come without end, so a full one is exchanged for a new one; what is
-// lost with it, Discord says again with the next 429.
-const maxBuckets = 4096
-
-func (r *rest) bucket(name string) (*discordgo.RateLimiter, *discordgo.Bucket) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if !r.known[name] && len(r.known) >= maxBuckets {
-		r.limiter, r.known = discordgo.NewRatelimiter(), map[string]bool{}
-	}
-	r.known[name] = true
-	return r.limiter, r.limiter.GetBucket(name)
+func newRest(s *discordgo.Session, pause time.Duration, log *slog.Logger) *rest {
+	return &rest{session: s, pause: pause, limits: newLimits(log)}
 }
 
 // tries is how often a request is made at the most.
@@ -78,7 +61,7 @@ func (r *rest) do(ctx context.Context, c call) error {
 		wait := pause + rand.N(pause)
 		var limited *discordgo.RateLimitError
 		switch {
-		case ctx.Err() != nil || try == tries || final(err):
+		case ctx.Err() != nil || try == tries || final(err) || errors.Is(err, errTooManyRefusals):
 			return err
 		case errors.As(err, &limited):
 			wait = limited.RetryAfter
@@ -94,21 +77,27 @@ func (r *rest) do(ctx context.Context, c call) error {
 }
 
 func (r *rest) once(ctx context.Context, c call, body []byte) ([]byte, error) {
-	limiter, bucket := r.bucket(c.bucket)
+	free := strings.HasPrefix(c.bucket, "callback ") // Discord does not count them
 	for {
-		bucket.Lock()
-		wait := limiter.GetWaitTime(bucket, 1)
+		wait, err := r.limits.wait(c.bucket, free, time.Now())
+		if err != nil {
+			return nil, err
+		}
 		if wait <= 0 {
-			bucket.Remaining--
 			break
 		}
-		bucket.Unlock()
 		if err := sleep(ctx, wait); err != nil {
 			return nil, err
 		}
 	}
-	return r.session.RequestWithLockedBucket(c.method, c.url, "application/json", body, bucket, 0,
-		discordgo.WithContext(ctx), discordgo.WithRetryOnRatelimit(false), discordgo.WithRestRetries(0))
+	var got httpAnswer
+	// A bucket for this request alone: discordgo unlocks it when it is done.
+	bucket := discordgo.NewRatelimiter().GetBucket("")
+	bucket.Lock()
+	answer, err := r.session.RequestWithLockedBucket(c.method, c.url, "application/json", body, bucket, 0,
+		discordgo.WithContext(context.WithValue(ctx, httpAnswerKey{}, &got)), discordgo.WithRetryOnRatelimit(false), discordgo.WithRestRetries(0))
+	r.limits.learn(c.bucket, got, time.Now())
+	return answer, err
 }
 
 // final reports whether the same request would fail again.

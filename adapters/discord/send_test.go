@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"errors"
-	"fmt"
 	"testing"
 	"time"
 
@@ -12,13 +11,33 @@ import (
 	"smtpbot/bot/store/memory"
 )
 
+// The message went while its answer was on the way: nothing stands in the end.
 func TestDeletedMeanwhile(t *testing.T) {
 	r := start(t)
-	r.discord.Fail(1, "POST", "/messages$", 503, "", nil)
+	r.discord.Limit(1, "POST", "/messages$", "user", 50*time.Millisecond)
 	m := r.discord.Post(discordtest.Message{Content: pasted})
+	r.discord.Await("the first try", func() bool { return r.discord.Requests("POST /channels/{}/messages") == 1 })
 	r.discord.Delete(m)
-	if sent := r.discord.AwaitSent(m.ChannelID, 1); sent[0].ReplyTo != "" {
-		t.Errorf("a reply to %q", sent[0].ReplyTo)
+	r.settled("MESSAGE_CREATE", 1)
+	r.settled("MESSAGE_DELETE", 1)
+	r.await("nothing to stand", func() bool {
+		row, known, err := r.store.Remembered(t.Context(), name, m.ChannelID, m.ID)
+		return err == nil && known && row.State == bot.Gone && len(r.discord.Sent("")) == 0
+	})
+}
+
+// A reference to what is gone does not keep an answer back.
+func TestSoftReference(t *testing.T) {
+	t.Parallel()
+	s := discordtest.New(t)
+	r := newRig(t, s, memory.New())
+	channel := s.AddChannel("", discordtest.KindText, "")
+	row := bot.Row{Place: bot.Place{Platform: name, Team: s.Guild(), Channel: channel}, Message: s.ID()}
+	if _, err := r.adapter.send(t.Context(), bot.Answer{Row: row}); err != nil {
+		t.Fatal(err)
+	}
+	if sent := s.Sent(channel); len(sent) != 1 || sent[0].ReplyTo != "" {
+		t.Errorf("%v", sent)
 	}
 }
 
@@ -45,8 +64,7 @@ func TestSendFaults(t *testing.T) {
 			r.clock.advance(2 * bot.Lease)
 			r.discord.AwaitSent(m.ChannelID, 1)
 			r.await("the note of it", func() bool {
-				rows, _ := r.store.Overdue(t.Context(), name, r.clock.now(), r.clock.now(), 1)
-				return len(rows) == 0
+				return r.unsent() == 0
 			})
 			if n := len(r.discord.Sent("")); n != 1 {
 				t.Errorf("%d answers", n)
@@ -68,14 +86,13 @@ func TestRefused(t *testing.T) {
 			r.discord.Post(discordtest.Message{Content: pasted})
 			r.settled("MESSAGE_CREATE", 1)
 			r.clock.advance(2 * bot.Lease)
-			rows, err := r.store.Overdue(t.Context(), "discord", r.clock.now(), r.clock.now(), 10)
-			if len(rows) > 0 || err != nil {
-				t.Errorf("still to be sent: %v, %v", rows, err)
+			if n := r.unsent(); n > 0 {
+				t.Errorf("%d still to be sent", n)
 			}
 			if n := r.discord.Requests("POST /channels/{}/messages"); n != 1 {
 				t.Errorf("%d requests", n)
 			}
-			_, err = r.adapter.send(t.Context(), bot.Answer{Row: bot.Row{Place: bot.Place{Channel: "123456789"}, Message: "123456789"}})
+			_, err := r.adapter.send(t.Context(), bot.Answer{Row: bot.Row{Place: bot.Place{Channel: "123456789"}, Message: "123456789"}})
 			if !errors.Is(err, bot.ErrRefused) {
 				t.Errorf("send: %v", err)
 			}
@@ -106,8 +123,7 @@ func TestSentButNotNoted(t *testing.T) {
 	r.run()
 	s.Await("a second request", func() bool { return s.Requests("POST /channels/{}/messages") == 2 })
 	r.await("the note", func() bool {
-		rows, _ := store.Overdue(t.Context(), name, r.clock.now(), r.clock.now(), 1)
-		return len(rows) == 0
+		return r.unsent() == 0
 	})
 	if sent := s.Sent(m.ChannelID); len(sent) != 1 || sent[0].ID != first {
 		t.Errorf("%d answers", len(sent))
@@ -143,7 +159,8 @@ func TestTwoProcesses(t *testing.T) {
 	wire := &message{ID: m.ID, ChannelID: m.ChannelID, GuildID: m.GuildID, Author: &user{ID: m.Author}, Content: pasted}
 	done := make(chan struct{}, 2)
 	for _, r := range []*rig{one, two} {
-		go func() { r.adapter.handleMessage(t.Context(), wire, false); done <- struct{}{} }()
+		r.adapter.handled = func(string) { done <- struct{}{} }
+		r.adapter.onMessage("MESSAGE_CREATE", wire)
 	}
 	<-done
 	<-done
@@ -212,20 +229,5 @@ func TestSendRespectsContext(t *testing.T) {
 		if d := time.Since(began); d > 5*time.Second {
 			t.Errorf("waited for %s", d)
 		}
-	}
-}
-
-func TestBucketsAreBounded(t *testing.T) {
-	t.Parallel()
-	r := newRest(nil, 0)
-	for i := range 3 * maxBuckets {
-		r.bucket(fmt.Sprint(i))
-		if len(r.known) > maxBuckets {
-			t.Fatalf("%d buckets", len(r.known))
-		}
-	}
-	_, one := r.bucket("x")
-	if _, again := r.bucket("x"); one != again {
-		t.Error("a bucket is forgotten at once")
 	}
 }

@@ -38,8 +38,21 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 			out.URL.RawPath = t.base.EscapedPath() + out.URL.RawPath
 		}
 	}
-	return t.next.RoundTrip(out)
+	answer, err := t.next.RoundTrip(out)
+	if got, ok := r.Context().Value(httpAnswerKey{}).(*httpAnswer); ok && err == nil {
+		*got = httpAnswer{answer.StatusCode, answer.Header}
+	}
+	return answer, err
 }
+
+// httpAnswer is what discordgo does not hand on of an answer. A request carries
+// in its context where to put it.
+type httpAnswer struct {
+	status int
+	header http.Header
+}
+
+type httpAnswerKey struct{}
 
 // newClient makes the client of all requests. Discord's interface answers
 // without redirects, so none is followed.

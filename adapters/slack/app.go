@@ -29,7 +29,6 @@ var scopes = []scope{
 	{"groups:read", "the same as channels:read, for private channels"},
 	{"im:history", "direct questions"},
 	{"mpim:history", "pasted errors in group conversations"},
-	{"mpim:read", "the same as channels:read, for group conversations"},
 	{"reactions:read", "somebody clicked the emoji that it left"},
 	{"reactions:write", "one emoji where the channel wants no more"},
 	{"users:read", "the language of who asks, and who is an admin"},

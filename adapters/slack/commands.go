@@ -15,43 +15,52 @@ type reply struct {
 	after func() // begins the rest and returns at once; nil for none
 }
 
-// onCommand answers /smtp, to the one who typed it alone.
+// onCommand answers /smtp, to the one who typed it alone. "/smtp explain" with
+// nothing behind it opens a field for a long bounce. What changes settings is
+// answered behind the acknowledgement: whether the person may, Slack has to say.
 func (a *Adapter) onCommand(ctx context.Context, c command) reply {
-	answer := a.bot.Command(ctx, bot.Request{
+	request := bot.Request{
 		Place: bot.Place{Platform: Name, Team: c.Team, Channel: c.Channel},
-		Text:  plainText(c.Text), Lang: a.locales.of(c.Team, c.User),
-	})
-	return reply{body: ephemeral(answer, "")}
-}
-
-// onInteraction answers a button, to the one who pressed it alone. A button's
-// value is the text of a command. The rest of what people can do with a message
-// is acknowledged: a button with an address opens it by itself.
-func (a *Adapter) onInteraction(_ context.Context, in interaction) reply {
-	if in.Type != "block_actions" || in.ResponseURL == "" {
-		return reply{}
+		Text:  plainText(c.Text), User: c.User,
 	}
-	for _, action := range in.Actions {
-		if action.Type != "button" || action.Value == "" {
-			continue
-		}
+	switch {
+	case a.bot.WantsText(request.Text) && c.TriggerID != "" && a.watches():
+		return a.openPaste(c)
+	case a.bot.WantsAdmin(request.Text) && c.ResponseURL != "" && a.watches():
 		return reply{after: func() {
 			a.spawn(sendWithin, func(ctx context.Context) {
-				thread := in.Message.ThreadTS
-				if thread == "" {
-					thread = in.Container.ThreadTS
-				}
-				answer := a.bot.Command(ctx, bot.Request{
-					Place: bot.Place{Platform: Name, Team: in.Team.ID, Channel: in.Channel.ID, Thread: thread},
-					Text:  action.Value, Lang: a.locales.of(in.Team.ID, in.User.ID),
-				})
-				if err := a.whisper(ctx, in.ResponseURL, ephemeral(answer, thread)); err != nil {
-					a.log.Warn("a button was not answered", "error", err, "channel", in.Channel.ID)
-				}
+				request.Admin = a.mayChange(ctx, c.Team, c.User)
+				a.answer(ctx, c.ResponseURL, ephemeral(a.command(ctx, request), ""))
 			})
 		}}
 	}
-	return reply{}
+	return reply{body: ephemeral(a.command(ctx, request), "")}
+}
+
+// command answers a question in the language of who asks, with what they can do
+// with the answer.
+func (a *Adapter) command(ctx context.Context, r bot.Request) card.Card {
+	r.Lang = a.lang(ctx, r.Place, r.User)
+	answer := a.bot.Command(ctx, r)
+	a.remember(r.Team, r.User, answer)
+	return a.bot.Controls(r.Lang, answer, r.User)
+}
+
+// dress renders an answer that stands in a channel, or that its level shows to
+// one person alone, with what its readers can do with it.
+func (a *Adapter) dress(row bot.Row, c card.Card) message {
+	c.Private = row.How == bot.LevelQuiet
+	return render(a.bot.Controls(row.Lang, c, row.User))
+}
+
+// answer goes to one person through the address that came with what they did.
+func (a *Adapter) answer(ctx context.Context, responseURL string, m slack.WebhookMessage) {
+	if responseURL == "" {
+		return
+	}
+	if err := a.whisper(ctx, responseURL, m); err != nil {
+		a.log.Warn("an answer to one person was not sent", "error", err)
+	}
 }
 
 // ephemeral is an answer that one person sees. Without a response_type some
@@ -63,4 +72,13 @@ func ephemeral(c card.Card, thread string) slack.WebhookMessage {
 		Text: m.text, Blocks: &slack.Blocks{BlockSet: m.blocks}, ResponseType: slack.ResponseTypeEphemeral,
 		ThreadTimestamp: thread, UnfurlLinks: &no, UnfurlMedia: &no,
 	}
+}
+
+// note is a card of a sentence or two about the bot itself.
+func note(title, text string) card.Card {
+	c := card.Card{Tone: card.Note, Title: title, Private: true}
+	if text != "" {
+		c.Body = []card.Block{{Text: text}}
+	}
+	return c
 }

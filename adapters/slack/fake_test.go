@@ -16,13 +16,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"smtpbot/adapters/slack/blockkit"
 	"smtpbot/bot"
 	"smtpbot/bot/store/memory"
 	"smtpbot/catalog"
@@ -48,9 +48,11 @@ type api struct {
 
 	mu    sync.Mutex
 	posts []url.Values
+	said  []apiCall // all that changes what people see, in order
 	calls map[string]int
 	fail  func(method string, n int, w http.ResponseWriter) bool // answers in its own way
 	open  func() string                                          // address for Socket Mode
+	files map[string]http.HandlerFunc                            // by path
 	posed chan struct{}
 }
 
@@ -72,12 +74,17 @@ func (f *api) serve(w http.ResponseWriter, r *http.Request) {
 	if fail != nil && fail(method, n, w) {
 		return
 	}
+	if file, ok := f.files[r.URL.Path]; ok {
+		file(w, r)
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
 	switch {
 	case method == "auth.test":
 		fmt.Fprintf(w, `{"ok":true,"team_id":"T1","user_id":%q,"bot_id":%q}`, botUser, botID)
 	case method == "users.info":
-		fmt.Fprint(w, `{"ok":true,"user":{"id":"U1","locale":"fr-FR"}}`)
+		user := r.PostForm.Get("user")
+		fmt.Fprintf(w, `{"ok":true,"user":{"id":%q,"team_id":"T1","locale":"fr-FR","is_admin":%t,"is_restricted":%t}}`, user, user == "U0ADMIN", user == "U0GUEST")
 	case method == "apps.connections.open" && f.open != nil:
 		fmt.Fprintf(w, `{"ok":true,"url":%q}`, f.open())
 	case method == "chat.postMessage":
@@ -87,10 +94,78 @@ func (f *api) serve(w http.ResponseWriter, r *http.Request) {
 		ts := fmt.Sprintf("1700009999.%06d", len(f.posts))
 		f.mu.Unlock()
 		fmt.Fprintf(w, `{"ok":true,"channel":%q,"ts":%q}`, r.PostForm.Get("channel"), ts)
-		f.posed <- struct{}{}
+		f.record(method, r)
+	case method == "chat.postEphemeral":
+		checkSaid(f.t, r.PostForm)
+		if r.PostForm.Get("user") == "" {
+			f.t.Error("an ephemeral message to nobody")
+		}
+		fmt.Fprint(w, `{"ok":true,"message_ts":"1700009998.000001"}`)
+		f.record(method, r)
+	case method == "chat.update":
+		checkSaid(f.t, r.PostForm)
+		fmt.Fprintf(w, `{"ok":true,"channel":%q,"ts":%q}`, r.PostForm.Get("channel"), r.PostForm.Get("ts"))
+		f.record(method, r)
+	case method == "chat.delete":
+		fmt.Fprintf(w, `{"ok":true,"channel":%q,"ts":%q}`, r.PostForm.Get("channel"), r.PostForm.Get("ts"))
+		f.record(method, r)
+	case strings.HasPrefix(method, "views."):
+		var call struct {
+			View json.RawMessage `json:"view"`
+		}
+		if err := json.NewDecoder(r.Body).Decode(&call); err != nil {
+			f.t.Errorf("%s: %v", method, err)
+		}
+		if err := blockkit.CheckView(call.View); err != nil {
+			f.t.Errorf("%s: %v", method, err)
+		}
+		r.PostForm = url.Values{"view": {string(call.View)}}
+		fmt.Fprint(w, `{"ok":true,"view":{"id":"V1","hash":"1"}}`)
+		f.record(method, r)
+	case method == "conversations.info":
+		fmt.Fprintf(w, `{"ok":true,"channel":{"id":%q,"creator":"U0MAKER"}}`, r.PostForm.Get("channel"))
+	case method == "reactions.add", method == "reactions.remove":
+		fmt.Fprint(w, `{"ok":true}`)
+		f.record(method, r)
 	default:
 		fmt.Fprint(w, `{"ok":false,"error":"unknown_method"}`)
 	}
+}
+
+// An apiCall is a call of the Web API.
+type apiCall struct {
+	method string
+	form   url.Values
+	token  string
+}
+
+// record notes a call, and lets one that waits for it go on.
+func (f *api) record(method string, r *http.Request) {
+	f.mu.Lock()
+	token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if token == "" {
+		token = r.PostForm.Get("token")
+	}
+	f.said = append(f.said, apiCall{method, r.PostForm, token})
+	f.mu.Unlock()
+	f.posed <- struct{}{}
+}
+
+// saying gives the methods that were called, with the message that each is
+// about.
+func (f *api) saying() (list []string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, c := range f.said {
+		about := c.form.Get("thread_ts")
+		for _, name := range []string{"ts", "timestamp", "user"} {
+			if v := c.form.Get(name); v != "" {
+				about = v
+			}
+		}
+		list = append(list, c.method+" "+about)
+	}
+	return list
 }
 
 func (f *api) posted() []url.Values {
@@ -125,8 +200,17 @@ func (f *api) waitPost() {
 // the bot promises.
 func checkPost(t *testing.T, form url.Values) {
 	t.Helper()
-	if form.Get("channel") == "" || form.Get("thread_ts") == "" {
+	if form.Get("thread_ts") == "" && !strings.Contains(strings.Join(strings.Fields(form.Get("text")), " "), "`/smtp off`") { // the welcome stands at the top
 		t.Errorf("channel %q, thread_ts %q", form.Get("channel"), form.Get("thread_ts"))
+	}
+	checkSaid(t, form)
+}
+
+// checkSaid does so for all methods that say something.
+func checkSaid(t *testing.T, form url.Values) {
+	t.Helper()
+	if form.Get("channel") == "" {
+		t.Error("no channel")
 	}
 	if form.Get("unfurl_links") != "false" || form.Get("unfurl_media") != "false" {
 		t.Error("links are unfurled")
@@ -165,101 +249,26 @@ func checkWebhook(t *testing.T, body []byte) (text string) {
 
 func checkMessage(t *testing.T, text string, blocks []any) {
 	t.Helper()
-	size := func(s string) int { return len([]rune(s)) }
-	if text == "" || size(text) > 4000 {
-		t.Errorf("text of %d characters", size(text))
+	raw, err := json.Marshal(blocks)
+	if err != nil {
+		t.Fatal(err)
 	}
-	checkMarkup(t, text)
-	if len(blocks) > 50 {
-		t.Errorf("%d blocks", len(blocks))
-	}
-	all := 0
-	object := func(v any, limit int) {
-		o, ok := v.(map[string]any)
-		content, _ := o["text"].(string)
-		if !ok || content == "" || size(content) > limit {
-			t.Errorf("a text of %d characters, allowed are 1 to %d", size(content), limit)
-		}
-		all += size(content)
-		switch o["type"] {
-		case "mrkdwn":
-			if o["verbatim"] != true {
-				t.Error("a text is not verbatim")
-			}
-			checkMarkup(t, content)
-		case "plain_text":
-			if strings.ContainsAny(content, "<>") {
-				t.Errorf("angle brackets in a label: %.80q", content)
-			}
-		default:
-			t.Errorf("a text of type %v", o["type"])
-		}
-	}
-	ids := map[string]bool{}
-	for _, b := range blocks {
-		block := b.(map[string]any)
-		elements, _ := block["elements"].([]any)
-		switch block["type"] {
-		case "section":
-			fields, _ := block["fields"].([]any)
-			if block["text"] == nil && len(fields) == 0 || len(fields) > 10 {
-				t.Errorf("a section with %d fields", len(fields))
-			}
-			if block["text"] != nil {
-				object(block["text"], 3000)
-			}
-			for _, f := range fields {
-				object(f, 2000)
-			}
-		case "context":
-			if len(elements) == 0 || len(elements) > 10 {
-				t.Errorf("a context with %d elements", len(elements))
-			}
-			for _, e := range elements {
-				object(e, 3000)
-			}
-		case "actions":
-			if len(elements) == 0 || len(elements) > 25 {
-				t.Errorf("%d actions", len(elements))
-			}
-			for _, e := range elements {
-				button := e.(map[string]any)
-				object(button["text"], 75)
-				value, _ := button["value"].(string)
-				id, _ := button["action_id"].(string)
-				if button["type"] != "button" || value == "" || size(value) > 2000 || id == "" || size(id) > 255 || ids[id] {
-					t.Errorf("button %.40q with a value of %d characters", id, size(value))
-				}
-				ids[id] = true
-			}
-		case "divider":
-		default:
-			t.Errorf("a block of type %v", block["type"])
-		}
-	}
-	if all > 13_000 {
-		t.Errorf("%d characters in all blocks", all)
+	if err := blockkit.CheckMessage(text, raw); err != nil {
+		t.Error(err)
 	}
 }
 
-var webLink = regexp.MustCompile(`<https?://[^<>|\s]+\|[^<>|\n]+>`)
-
-// checkMarkup wants every angle bracket to belong to a link, and every
-// ampersand to an entity.
-func checkMarkup(t *testing.T, s string) {
+// checkView holds a modal or Home that is about to be shown against the same.
+func checkView(t *testing.T, view any) []byte {
 	t.Helper()
-	rest := webLink.ReplaceAllString(s, "")
-	if i := strings.IndexAny(rest, "<>"); i >= 0 {
-		t.Errorf("not escaped: %.60q", rest[i:])
+	raw, err := json.Marshal(view)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for i := range rest {
-		if rest[i] == '&' && !strings.HasPrefix(rest[i:], "&amp;") && !strings.HasPrefix(rest[i:], "&lt;") && !strings.HasPrefix(rest[i:], "&gt;") {
-			t.Errorf("not escaped: %.60q", rest[i:])
-		}
+	if err := blockkit.CheckView(raw); err != nil {
+		t.Error(err)
 	}
-	if strings.ContainsAny(s, "\x00\x1b\ufffd\u202e") {
-		t.Error("characters that are none")
-	}
+	return raw
 }
 
 // loadCatalog loads the real catalogue once.

@@ -17,10 +17,14 @@ import (
 // set. Each takes all three kinds of request, since an app may have one address
 // for everything.
 func (a *Adapter) Routes(mux *http.ServeMux) {
+	if a.workspaces != nil {
+		mux.HandleFunc("GET "+pathInstall, a.serveInstall)
+		mux.HandleFunc("GET "+pathRedirect, a.serveRedirect)
+	}
 	if a.cfg.SigningSecret == "" {
 		return
 	}
-	for _, path := range []string{"/slack/events", "/slack/commands", "/slack/interactions"} {
+	for _, path := range []string{pathEvents, pathCommands, pathInteractions} {
 		mux.HandleFunc("POST "+path, a.serveHTTP)
 	}
 }
@@ -34,6 +38,10 @@ func (a *Adapter) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer a.tasks.done()
 	body, status := a.verified(w, r)
+	if status == http.StatusUnauthorized && isCertificateCheck(body) {
+		w.WriteHeader(http.StatusOK)
+		return
+	}
 	if status != http.StatusOK {
 		a.log.Warn("a request was refused", "status", status)
 		http.Error(w, http.StatusText(status), status)
@@ -44,6 +52,7 @@ func (a *Adapter) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	answer, err := a.guard(func() (reply, error) { return a.dispatch(ctx, r.Header.Get("Content-Type"), body) })
 	switch {
 	case errors.Is(err, errMalformed):
+		w.Header().Set("X-Slack-No-Retry", "1") // it would come back the same
 		http.Error(w, http.StatusText(http.StatusBadRequest), http.StatusBadRequest)
 		return
 	case errors.Is(err, errPanic):
@@ -65,7 +74,8 @@ func (a *Adapter) serveHTTP(w http.ResponseWriter, r *http.Request) {
 func (a *Adapter) verified(w http.ResponseWriter, r *http.Request) (body []byte, status int) {
 	verifier, err := slack.NewSecretsVerifier(r.Header, string(a.cfg.SigningSecret))
 	if err != nil {
-		return nil, http.StatusUnauthorized
+		body, _ = io.ReadAll(io.LimitReader(r.Body, maxCheck))
+		return body, http.StatusUnauthorized
 	}
 	body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
@@ -78,6 +88,17 @@ func (a *Adapter) verified(w http.ResponseWriter, r *http.Request) (body []byte,
 		return nil, http.StatusUnauthorized
 	}
 	return body, http.StatusOK
+}
+
+// maxCheck is more than a request has by which Slack looks at a certificate.
+const maxCheck = 1 << 10
+
+// isCertificateCheck reports whether Slack only looks whether the certificate
+// is good. Such a request need not be signed, says nothing, and gets nothing.
+// https://docs.slack.dev/interactivity/implementing-slash-commands#ssl
+func isCertificateCheck(body []byte) bool {
+	form, err := url.ParseQuery(string(body))
+	return err == nil && form.Get("ssl_check") == "1" && !form.Has("command") && !form.Has("payload")
 }
 
 var errMalformed = errors.New("malformed request")

@@ -14,7 +14,6 @@ import (
 
 	"smtpbot/bot"
 	"smtpbot/bot/store/memory"
-	"smtpbot/catalog"
 )
 
 // unknownUser is a pasted line, in the shape in which Slack hands it over.
@@ -65,7 +64,7 @@ func TestAnsweredOnce(t *testing.T) {
 		{"mentioned with an error", []string{
 			wrap("T1", "Ev1", said("1700000003.000100", "<@U0BOT> what is this? "+unknownUser)),
 			wrap("T1", "Ev2", said("1700000003.000100", "<@U0BOT> what is this? "+unknownUser, "type", "app_mention"))}, 1},
-		{"two messages", []string{wrap("T1", "Ev1", paste), wrap("T1", "Ev2", said("1700000004.000100", mailboxFull))}, 2},
+		{"two messages", []string{wrap("T1", "Ev1", paste), wrap("T1", "Ev2", said("1700000004.000100", mailboxFull, "user", "U2"))}, 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := newRig(t, options{})
@@ -87,7 +86,7 @@ func TestAnsweredOnce(t *testing.T) {
 func TestCooldown(t *testing.T) {
 	r := newRig(t, options{cooldown: 10 * time.Minute})
 	r.event(wrap("T1", "Ev1", said("1700000002.000100", unknownUser)))
-	r.event(wrap("T1", "Ev2", said("1700000003.000100", unknownUser)))
+	r.event(wrap("T1", "Ev2", said("1700000003.000100", unknownUser, "user", "U2")))
 	r.event(wrap("T1", "Ev3", said("1700000004.000100", "<@U0BOT> "+unknownUser))) // who asks gets an answer
 	r.settle()
 	if n := len(r.api.posted()); n != 2 {
@@ -208,6 +207,13 @@ func TestOuterEvents(t *testing.T) {
 	if w := r.post("/slack/commands", "application/x-www-form-urlencoded", "ssl_check=1&token=x"); w.Code != http.StatusOK {
 		t.Errorf("ssl_check: status %d", w.Code)
 	}
+	for body, want := range map[string]int{"ssl_check=1&token=x": http.StatusOK, "ssl_check=1&command=%2Fsmtp&text=503": http.StatusUnauthorized, "ssl_check=0": http.StatusUnauthorized} {
+		req := httptest.NewRequest(http.MethodPost, "/slack/commands", strings.NewReader(body)) // Slack need not sign it
+		w := httptest.NewRecorder()
+		if r.mux.ServeHTTP(w, req); w.Code != want || want == http.StatusOK && w.Body.Len() > 0 {
+			t.Errorf("%s without a signature: status %d", body, w.Code)
+		}
+	}
 }
 
 func TestSignature(t *testing.T) {
@@ -319,13 +325,31 @@ func TestCommands(t *testing.T) {
 
 func TestCommandLanguage(t *testing.T) {
 	r := newRig(t, options{})
-	english := r.command("help")
-	r.settle() // the locale is fetched behind the first answer
-	if french := r.command("help"); french == english {
-		t.Skip("the catalogue has no French yet")
-	}
 	for range 3 {
-		r.command("503")
+		if got := r.command("503"); !strings.Contains(got, "Définitif") {
+			t.Errorf("somebody whose Slack is French was answered with %q", got)
+		}
+	}
+	r.settle()
+	if n := r.api.called("users.info"); n != 1 {
+		t.Errorf("users.info was called %d times", n)
+	}
+}
+
+// An answer waits for a language no longer than a moment, and does not ask for
+// it again and again.
+func TestLanguageIsOutOfReach(t *testing.T) {
+	r := newRig(t, options{})
+	r.api.failing(func(method string, _ int, w http.ResponseWriter) bool {
+		if method == "users.info" {
+			w.WriteHeader(http.StatusInternalServerError)
+		}
+		return method == "users.info"
+	})
+	for range 3 {
+		if got := r.command("503"); !strings.Contains(got, "503") {
+			t.Errorf("answered %q", got)
+		}
 	}
 	r.settle()
 	if n := r.api.called("users.info"); n != 1 {
@@ -337,13 +361,13 @@ func TestLocalesAreBounded(t *testing.T) {
 	r := newRig(t, options{})
 	r.api.failing(func(method string, _ int, w http.ResponseWriter) bool { return false })
 	for i := range maxLocales + 50 {
-		r.locales.known[fmt.Sprint("U", i)] = locale{name: "de-DE", at: time.Now()}
+		r.locales.known[fmt.Sprint("U", i)] = locale{name: "de-DE", until: time.Now().Add(time.Hour)}
 		if len(r.locales.known) == maxLocales {
 			break
 		}
 	}
 	r.tasks.take()
-	r.locales.of("UNEW")
+	r.locales.of("T1", "UNEW")
 	r.tasks.done()
 	r.settle()
 	if n := len(r.locales.known); n > maxLocales {
@@ -351,15 +375,8 @@ func TestLocalesAreBounded(t *testing.T) {
 	}
 }
 
-func press(responseURL, value, message string) string {
-	return url.Values{"payload": {fmt.Sprintf(`{"type":"block_actions","user":{"id":"U2","username":"bob","team_id":"T1"},"api_app_id":"A01APP","token":"x",`+
-		`"container":{"type":"message","message_ts":"1700009999.000001","channel_id":"C1","is_ephemeral":false},"trigger_id":"12.34.ab","team":{"id":"T1","domain":"example"},`+
-		`"enterprise":null,"is_enterprise_install":false,"channel":{"id":"C1","name":"general"},"message":%s,"state":{"values":{}},"response_url":%q,`+
-		`"actions":[{"action_id":"details","block_id":"=Qi","text":{"type":"plain_text","text":"Details","emoji":true},"value":%q,"type":"button","action_ts":"1700010000.1"}]}`,
-		message, responseURL, value)}}.Encode()
-}
-
-func TestButtons(t *testing.T) {
+// What is none of the bot's is acknowledged and left alone.
+func TestInteractionsOfOthers(t *testing.T) {
 	got := make(chan []byte, 10)
 	hook := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -367,35 +384,18 @@ func TestButtons(t *testing.T) {
 	}))
 	defer hook.Close()
 	r := newRig(t, options{})
-	for _, tt := range []struct{ value, message, want, thread string }{
-		{"lookup 5.1.1", `{"type":"message","bot_id":"B0BOT","ts":"1700009999.000001","thread_ts":"1700000001.000100","blocks":[{"type":"tomorrow"}]}`, "5.1.1", "1700000001.000100"},
-		{"compare 450 vs 550", `{"type":"message","ts":"1700009999.000001"}`, "550", ""},
-		{"<!channel> no such thing", `{"ts":"1"}`, "", ""},
-	} {
-		w := r.post("/slack/interactions", "application/x-www-form-urlencoded", press(hook.URL, tt.value, tt.message))
-		if w.Code != 200 || w.Body.Len() != 0 {
-			t.Fatalf("status %d, body %q", w.Code, w.Body)
-		}
-		r.settle()
-		body := <-got
-		if text := checkWebhook(t, body); !strings.Contains(text, tt.want) {
-			t.Errorf("%s: answered %.100q", tt.value, text)
-		}
-		if has := strings.Contains(string(body), `"thread_ts":"`+tt.thread+`"`); has != (tt.thread != "") {
-			t.Errorf("%s: thread in %.300s", tt.value, body)
-		}
-	}
 	for _, payload := range []string{
 		`{"type":"block_actions","response_url":"` + hook.URL + `","actions":[{"type":"button","action_id":"source","url":"https://example.org"}]}`,
+		`{"type":"block_actions","response_url":"` + hook.URL + `","actions":[{"type":"button","action_id":"details","value":"<!channel> no such thing"}]}`,
 		`{"type":"block_actions","response_url":"` + hook.URL + `","actions":[]}`, `{"type":"block_actions"}`, `{"type":"view_submission","view":{}}`,
-		`{"type":"message_action","callback_id":"x"}`, `{"type":7}`, `[]`, `null`, `{`, ``,
+		`{"type":"message_action","callback_id":"x"}`, `{"type":"shortcut"}`, `{"type":"view_closed"}`, `{"type":7}`, `[]`, `null`, `{`, ``,
 	} {
-		if w := r.post("/slack/interactions", "application/x-www-form-urlencoded", url.Values{"payload": {payload}}.Encode()); w.Code != 200 {
-			t.Errorf("%s: status %d", payload, w.Code)
+		if w := r.post("/slack/interactions", "application/x-www-form-urlencoded", url.Values{"payload": {payload}}.Encode()); w.Code != 200 || w.Body.Len() > 0 {
+			t.Errorf("%s: status %d, %q", payload, w.Code, w.Body)
 		}
 	}
 	r.settle()
-	if len(got) != 0 || len(r.api.posted()) != 0 {
+	if len(got) != 0 || len(r.api.saying()) != 0 {
 		t.Error("something was answered that was no question")
 	}
 }
@@ -406,11 +406,11 @@ type brokenStore struct {
 	claim func() error
 }
 
-func (s *brokenStore) Claim(ctx context.Context, row bot.Row, cause catalog.Cause, now, leased, since time.Time) (bot.Claim, error) {
+func (s *brokenStore) Claim(ctx context.Context, row bot.Row, since time.Time, judge func([]bot.Row) []bot.Row) (bool, error) {
 	if err := s.claim(); err != nil {
-		return bot.Taken, err
+		return false, err
 	}
-	return s.Store.Claim(ctx, row, cause, now, leased, since)
+	return s.Store.Claim(ctx, row, since, judge)
 }
 
 func TestStoreIsDown(t *testing.T) {

@@ -3,40 +3,31 @@ package slack
 import (
 	"sort"
 	"unicode/utf16"
+
+	"smtpbot/adapters/slack/blockkit"
 )
 
-// Slack does not say what it counts as a character. The renderer counts UTF-16
-// units of the escaped text, the largest of the possible readings.
-
+// The limits that the renderer keeps to. Those of Slack stand in package
+// blockkit, each with its page; where one here is lower, it says why.
 const (
-	// https://docs.slack.dev/reference/block-kit/blocks
-	maxBlocks = 50
+	maxBlocks     = blockkit.MaxBlocks
+	maxViewBlocks = blockkit.MaxViewBlocks
+	maxSection    = blockkit.MaxSection
+	maxFields     = blockkit.MaxFields
+	maxField      = blockkit.MaxField
+	maxContext    = blockkit.MaxContext
+	maxActions    = blockkit.MaxActions
+	maxButton     = blockkit.MaxButton
+	maxValue      = blockkit.MaxValue
+	maxActionID   = blockkit.MaxActionID
+	maxText       = blockkit.MaxText
 
-	// https://docs.slack.dev/reference/block-kit/blocks/section-block
-	maxSection = 3000
-	maxFields  = 10
-	maxField   = 2000
-
-	// https://docs.slack.dev/reference/block-kit/blocks/context-block and
-	// https://docs.slack.dev/reference/block-kit/composition-objects/text-object
-	maxContext = 3000
-
-	// https://docs.slack.dev/reference/block-kit/blocks/actions-block
-	maxActions = 25
-
-	// https://docs.slack.dev/reference/block-kit/block-elements/button-element
-	maxButton   = 75
-	maxValue    = 2000
-	maxActionID = 255
-
-	// The fallback. https://docs.slack.dev/reference/methods/chat.postMessage
-	// asks for 4,000 at the most; answers to commands carry it beside the
-	// blocks and have to stay small.
-	maxText = 3000
-
-	// All blocks of a message together. Slack answers msg_blocks_too_long from
-	// about 13,200 on, which no page says: https://github.com/slackapi/bolt-js/issues/2509
+	// All blocks of a message together, with room for what an adapter adds.
 	maxMessage = 12_000
+
+	// The texts of a modal or Home together. Their JSON has to stay below
+	// 250 KB, and what goes back with an acknowledgement by Socket Mode below 20.
+	maxView = 60_000
 
 	// maxURL is for what becomes a link; a longer one is left out.
 	maxURL = 2000

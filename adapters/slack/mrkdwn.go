@@ -180,5 +180,5 @@ func oneLine(s string) string {
 		}
 		return r
 	}
-	return strings.Trim(strings.Map(clean, strings.ToValidUTF8(s, "")), " ")
+	return strings.TrimSpace(strings.Map(clean, strings.ToValidUTF8(s, ""))) // no-break spaces alone are nothing to Slack
 }

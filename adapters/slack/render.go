@@ -22,9 +22,13 @@ type message struct {
 // holds: sections of text, a grey line, and buttons. What does not fit is cut
 // at a visible mark.
 func render(c card.Card) message {
-	l := layout{left: maxMessage, room: maxBlocks - 2}
+	return message{text: fallback(c), blocks: blocksOf(c, maxMessage, maxBlocks)}
+}
+
+// blocksOf renders a card within a number of units and of blocks.
+func blocksOf(c card.Card, left, room int) []slack.Block {
+	l := layout{left: left, room: room - 2}
 	small := smallLine(c)
-	buttons := buttons(c.Actions)
 	l.left -= units(small)
 
 	head := lines(line(c.Title, true, maxSection))
@@ -51,10 +55,10 @@ func render(c card.Card) message {
 	if small != "" {
 		blocks = append(blocks, slack.NewContextBlock("", text(small)))
 	}
-	if len(buttons) > 0 {
-		blocks = append(blocks, slack.NewActionBlock("", buttons...))
+	if elements := elements(c.Actions); len(elements) > 0 {
+		blocks = append(blocks, slack.NewActionBlock("", elements...))
 	}
-	return message{text: fallback(c), blocks: blocks}
+	return blocks
 }
 
 // A layout collects blocks as long as there is room.
@@ -157,7 +161,7 @@ func paragraphs(block card.Block) [][]string {
 	airy := false
 	for _, item := range block.List {
 		content := line(item, false, maxSection-10)
-		if content == "" {
+		if strings.TrimSpace(content) == "" {
 			continue
 		}
 		bullet := "• "
@@ -184,11 +188,11 @@ func paragraphs(block card.Block) [][]string {
 	return groups
 }
 
-// lines drops those that are empty.
+// lines drops those that are blank, which Slack refuses.
 func lines(all ...string) []string {
 	var list []string
 	for _, s := range all {
-		if s != "" {
+		if strings.TrimSpace(s) != "" {
 			list = append(list, s)
 		}
 	}
@@ -247,50 +251,26 @@ func link(l card.Link) string {
 	return "<" + plain + "|" + strings.ReplaceAll(title, "|", "¦") + ">"
 }
 
-// buttons gives the actions that Slack can carry. Names have to differ within
-// a message; what is asked stands in the value.
-func buttons(actions []card.Action) []slack.BlockElement {
-	var list []slack.BlockElement
-	seen := map[string]bool{}
-	for _, a := range actions {
-		label := cut(angles.Replace(oneLine(card.Unmarked(a.Label))), maxButton)
-		value := oneLine(a.Value)
-		if label == "" || value == "" || units(value) > maxValue || len(list) == maxActions {
-			continue
-		}
-		id := cut(a.ID, maxActionID-10)
-		if id == "" || seen[id] {
-			id = fmt.Sprintf("%s#%d", id, len(list))
-		}
-		seen[id] = true
-		list = append(list, slack.NewButtonBlockElement(id, value, slack.NewTextBlockObject(slack.PlainTextType, label, false, false)))
-	}
-	return list
-}
-
-// angles: whether Slack wants plain text escaped is said nowhere, so labels do without.
-var angles = strings.NewReplacer("<", "‹", ">", "›")
-
 // fallback is the whole card as text. It is never empty: Slack takes no
 // message without text.
 func fallback(c card.Card) string {
-	plain := card.Text(c)
-	if len(plain) > 4*maxText {
-		plain = plain[:4*maxText]
+	whole := card.Text(c)
+	if len(whole) > 4*maxText {
+		whole = whole[:4*maxText]
 	}
 	var list []string
-	for l := range strings.SplitSeq(plain, "\n") {
+	for l := range strings.SplitSeq(whole, "\n") {
 		list = append(list, oneLine(l))
 	}
-	plain = strings.TrimSpace(strings.Join(list, "\n"))
-	if plain == "" {
+	whole = strings.TrimSpace(strings.Join(list, "\n"))
+	if whole == "" {
 		return "smtpbot"
 	}
-	if escaped := escape(plain); units(escaped) <= maxText {
+	if escaped := escape(whole); units(escaped) <= maxText {
 		return escaped
 	}
-	total := utf8.RuneCountInString(plain)
-	return fit(maxText, total, func(n int) string { return escape(string([]rune(plain)[:n])) + mark })
+	total := utf8.RuneCountInString(whole)
+	return fit(maxText, total, func(n int) string { return escape(string([]rune(whole)[:n])) + mark })
 }
 
 // cut shortens plain text.

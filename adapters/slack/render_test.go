@@ -2,14 +2,17 @@ package slack
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/slack-go/slack"
 
+	"smtpbot/adapters/slack/blockkit"
 	"smtpbot/bot"
 	"smtpbot/bot/card"
 	"smtpbot/bot/card/cardtest"
@@ -29,18 +32,24 @@ func checkCard(t *testing.T, c card.Card) []byte {
 		t.Fatal(err)
 	}
 	checkMessage(t, m.text, blocks)
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false) // to be read
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(map[string]any{"text": m.text, "blocks": blocks}); err != nil {
-		t.Fatal(err)
-	}
 	body, err := json.Marshal(ephemeral(c, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkWebhook(t, body)
+	return indented(t, map[string]any{"text": m.text, "blocks": blocks})
+}
+
+// indented is JSON to be read.
+func indented(t *testing.T, v any) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		t.Fatal(err)
+	}
 	return b.Bytes()
 }
 
@@ -70,13 +79,39 @@ func TestWhatIsCutShowsIt(t *testing.T) {
 	}
 }
 
+// fits holds an answer against the limits with all that readers can do with
+// it: as a post and in a modal. Nothing of it may be cut.
+func fits(t *testing.T, a *Adapter, lang string, c card.Card) {
+	t.Helper()
+	m := render(a.bot.Controls(lang, c, "U0SOMEBODY"))
+	raw, err := json.Marshal(slack.Blocks{BlockSet: m.blocks})
+	if err == nil {
+		err = blockkit.CheckMessage(m.text, raw)
+	}
+	whole := !wasCut(raw)
+	if c.Again != "" {
+		v := a.cardModal(lang, c, origin{Channel: "C012345678", Thread: "1700000000.000100", URL: strings.Repeat("u", 500)})
+		raw, _ := json.Marshal(v)
+		err = errors.Join(err, blockkit.CheckView(raw))
+		whole = whole && !wasCut(raw) && len(raw) <= maxAck // what is longer is cut where a form is sent
+	}
+	if err != nil || !whole || units("language "+c.Again) > blockkit.MaxOptionValue {
+		t.Errorf("%s: %s: whole: %t, %v", lang, c.Title, whole, err)
+	}
+}
+
+// wasCut reports whether a mark stands where something was left out.
+func wasCut(sent []byte) bool {
+	return bytes.Contains(sent, []byte(`\n`+mark)) || bytes.Contains(sent, []byte(`"`+mark+`"`))
+}
+
 // Every answer that the real catalogue can give fits whole.
 func TestCatalogueFits(t *testing.T) {
 	c := testCatalog(t)
-	b := bot.New(c, nil, bot.Options{})
-	questions := []string{"", "help", "no such thing at all", "2xx", "4xx", "5xx", "mailbox full"}
+	a := &Adapter{bot: bot.New(c, nil, bot.Options{})}
+	questions := []string{"", "help", "settings", "stop", "no such thing at all", "2xx", "4xx", "5xx", "mailbox full"}
 	for _, code := range c.Codes() {
-		questions = append(questions, code.String(), "compare "+code.String()+" vs 550", "450 vs "+code.String()+" vs 550 vs 5.7.1")
+		questions = append(questions, code.String(), "450 vs "+code.String()+" vs 550 vs 5.7.1")
 	}
 	for class := range 3 {
 		for subject := range 8 {
@@ -87,11 +122,69 @@ func TestCatalogueFits(t *testing.T) {
 	}
 	for _, lang := range c.Languages() {
 		for _, q := range questions {
-			got := string(checkCard(t, b.Command(context.Background(), bot.Request{Text: q, Lang: lang})))
-			if strings.Contains(got, "\n"+mark) || strings.Contains(got, `"`+mark+`"`) {
-				t.Errorf("%s: %q does not fit: %d bytes", lang, q, len(got))
+			fits(t, a, lang, a.bot.Command(t.Context(), bot.Request{Text: q, Lang: lang}))
+		}
+		for _, key := range c.Keys() {
+			whole, ok := a.bot.Again(lang, "lookup "+key)
+			if !ok {
+				t.Errorf("%s: there is no entry %s", lang, key)
+			}
+			fits(t, a, lang, whole)
+			short, ok := a.bot.Again(lang, "answer 550,5.7.1,"+key+";450,4.2.1,mailbox-full;554,,spam")
+			if !ok {
+				t.Errorf("%s: there is no answer for %s", lang, key)
+			}
+			fits(t, a, lang, short)
+			checkView(t, a.compareModal(lang, key, origin{About: key}))
+			checkView(t, a.wrongModal(lang, origin{About: key}))
+		}
+	}
+}
+
+// Every pair of reply codes fits, everything beside what it is confused with,
+// and the pairs of those entries that take the most room: what is shorter on
+// both sides fits where these do.
+func TestComparisonsFit(t *testing.T) {
+	c := testCatalog(t)
+	a := &Adapter{bot: bot.New(c, nil, bot.Options{})}
+	compare := func(lang, one, other string) {
+		if compared, ok := a.bot.CompareWith(lang, one, other); ok {
+			fits(t, a, lang, compared)
+		} else if one != other {
+			t.Errorf("%s: %s and %s cannot be compared", lang, one, other)
+		}
+	}
+	for _, lang := range c.Languages() {
+		codes := c.Codes()
+		for i, one := range codes {
+			for _, other := range codes[i+1:] {
+				compare(lang, one.String(), other.String())
 			}
 		}
+		size := map[string]int{}
+		for _, key := range c.Keys() {
+			for _, near := range a.bot.Beside(lang, key) {
+				compare(lang, key, near.Entry)
+			}
+			whole, _ := a.bot.Again(lang, "lookup "+key)
+			size[key] = len(card.Text(whole))
+		}
+		longest := slices.SortedFunc(maps.Keys(size), func(a, b string) int { return size[b] - size[a] })[:25]
+		for i, one := range longest {
+			for _, other := range longest[i+1:] {
+				compare(lang, one, other)
+			}
+		}
+	}
+}
+
+// What a form gives goes back with an acknowledgement, which may not be long.
+func TestUpdatesAreShort(t *testing.T) {
+	a := &Adapter{bot: bot.New(testCatalog(t), nil, bot.Options{})}
+	long := card.Card{Title: "Long", Again: "lookup 550", Body: []card.Block{{Text: strings.Repeat("é<& ", 8000)}, {List: []string{strings.Repeat("x ", 4000)}}}}
+	raw, err := json.Marshal(a.update("fr", long, origin{Channel: "C1"}).body)
+	if err != nil || len(raw) > maxAck+100 || !strings.Contains(string(raw), mark) {
+		t.Errorf("%d bytes, %v", len(raw), err)
 	}
 }
 

@@ -1,15 +1,12 @@
 package slack
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
-	"net/url"
-	"strings"
-	"syscall"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -17,46 +14,115 @@ import (
 	"smtpbot/bot"
 )
 
-// send posts an answer into the thread of the message that it answers. It
-// tries again what may pass, until the context ends. Its errors hold Slack's
-// codes and nothing of the message.
+// send says an answer as its level wants: in the thread of the message, to its
+// writer alone, or by a mark. Its errors hold Slack's codes and nothing of the
+// message.
 func (a *Adapter) send(ctx context.Context, answer bot.Answer) (id string, err error) {
+	row := answer.Row
+	switch answer.How {
+	case bot.LevelReact:
+		return "", a.react(ctx, row, true)
+	case bot.LevelQuiet:
+		return "", a.whisperTo(ctx, row, a.dress(row, answer.Card))
+	}
+	thread := slack.MsgOptionTS(cmp.Or(row.Thread, row.Message))
+	err = a.post(ctx, row, "chat.postMessage", a.dress(row, answer.Card), func(ctx context.Context, api *slack.Client, options ...slack.MsgOption) error {
+		_, posted, err := api.PostMessageContext(ctx, row.Channel, append(options, thread)...)
+		id = posted
+		return err
+	})
+	return id, err
+}
+
+// edit brings an answer that stands up to what it has to say now.
+func (a *Adapter) edit(ctx context.Context, c bot.Change) error {
+	row := c.Row
+	switch {
+	case row.How == bot.LevelReact && c.Remove:
+		return a.react(ctx, row, false)
+	case row.How == bot.LevelReact:
+		return nil
+	case row.How == bot.LevelQuiet && c.Remove:
+		return nil
+	case row.How == bot.LevelQuiet:
+		return a.whisperTo(ctx, row, a.dress(row, c.Card))
+	case c.Remove: // https://docs.slack.dev/reference/methods/chat.delete
+		return a.say(ctx, row, "chat.delete", func(ctx context.Context, api *slack.Client) error {
+			_, _, err := api.DeleteMessageContext(ctx, row.Channel, row.Answer)
+			return unless("message_not_found", err)
+		})
+	}
+	// https://docs.slack.dev/reference/methods/chat.update
+	return a.post(ctx, row, "chat.update", a.dress(row, c.Card), func(ctx context.Context, api *slack.Client, options ...slack.MsgOption) error {
+		_, _, _, err := api.UpdateMessageContext(ctx, row.Channel, row.Answer, options...)
+		return err
+	})
+}
+
+// post says a message by a method of the Web API, which call calls.
+func (a *Adapter) post(ctx context.Context, row bot.Row, method string, m message,
+	call func(ctx context.Context, api *slack.Client, options ...slack.MsgOption) error) error {
+	words := []slack.MsgOption{slack.MsgOptionText(m.text, false), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
+	return a.say(ctx, row, method, func(ctx context.Context, api *slack.Client) error {
+		err := call(ctx, api, append(slices.Clone(words), slack.MsgOptionBlocks(m.blocks...))...)
+		if code := codeOf(err); badBlocks[code] {
+			// Our own mistake, but not the reader's: the words still arrive.
+			a.log.Error("slack refuses the blocks of an answer", "code", code, "channel", row.Channel, "message", row.Message)
+			err = call(ctx, api, slices.Clone(words)...)
+		}
+		return err
+	})
+}
+
+// say calls the Web API about a channel, until it succeeds, fails for good, or
+// the context ends. It keeps to what Slack said before: to wait, to leave the
+// channel alone, or that a token is good no more.
+func (a *Adapter) say(ctx context.Context, row bot.Row, method string, f func(ctx context.Context, api *slack.Client) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			a.panicked("send", p)
 			err = errPanic
 		}
 	}()
-	api, err := a.client(ctx, answer.Row.Team)
-	if err != nil {
-		return "", err
+	if a.refusals.alone(row.Team, row.Channel) {
+		return fmt.Errorf("%s: the channel is left alone: %w", method, bot.ErrRefused)
 	}
-	thread := answer.Row.Thread
-	if thread == "" {
-		thread = answer.Row.Message
-	}
-	m := render(answer.Card)
-	options := []slack.MsgOption{
-		slack.MsgOptionText(m.text, false), slack.MsgOptionTS(thread),
-		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
-	}
-	withBlocks := append(options, slack.MsgOptionBlocks(m.blocks...))
-	err = a.try(ctx, func(ctx context.Context) error {
-		_, id, err = api.PostMessageContext(ctx, answer.Row.Channel, withBlocks...)
-		if code := codeOf(err); badBlocks[code] {
-			// Our own mistake, but not the reader's: the words still arrive.
-			a.log.Error("slack refuses the blocks of an answer", "code", code, "channel", answer.Row.Channel, "message", answer.Row.Message)
-			_, id, err = api.PostMessageContext(ctx, answer.Row.Channel, options...)
-		}
-		return err
+	err = a.inTurn(ctx, row.Channel, func(ctx context.Context) error {
+		return a.inChannel(ctx, row.Team, row.Channel, func(api *slack.Client) error {
+			return a.call(ctx, api, f)
+		})
 	})
 	if err == nil {
-		return id, nil
+		return nil
 	}
-	if refused(codeOf(err)) {
-		return "", fmt.Errorf("chat.postMessage: %s: %w", reason(err), bot.ErrRefused)
+	code := codeOf(err)
+	if closed(code) && a.refusals.leaveAlone(row.Team, row.Channel) {
+		a.log.Warn("slack takes nothing for a channel, which is left alone for an hour", "code", code, "team", row.Team, "channel", row.Channel)
 	}
-	return "", fmt.Errorf("chat.postMessage: %s", reason(err))
+	if refused(code) || errors.Is(err, errNotInstalled) {
+		return fmt.Errorf("%s: %s: %w", method, reason(err), bot.ErrRefused)
+	}
+	return fmt.Errorf("%s: %s", method, reason(err))
+}
+
+// call makes one call, unless Slack refuses the token.
+func (a *Adapter) call(ctx context.Context, api *slack.Client, f func(ctx context.Context, api *slack.Client) error) error {
+	if code := a.refusals.token(api); code != "" {
+		return slack.SlackErrorResponse{Err: code}
+	}
+	if !a.lanes.enter(ctx) {
+		return ctx.Err()
+	}
+	defer a.lanes.leave()
+	err := f(ctx, api)
+	code := codeOf(err)
+	if tokenGone(code) && api == a.own {
+		a.setAuth(code) // until the API takes it again
+	}
+	if tokenGone(code) && a.refusals.refuseToken(api, code) {
+		a.log.Error("slack refuses the token of a workspace, which is not used again", "code", code)
+	}
+	return err
 }
 
 // whisper answers the one who pressed a button, through the address that came
@@ -107,101 +173,12 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// retryAfter is how long Slack wants to be left alone.
-// https://docs.slack.dev/apis/web-api/rate-limits
-func retryAfter(err error) time.Duration {
-	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
-		return max(limited.RetryAfter, time.Second)
-	}
-	return 0
-}
-
-// passes reports whether an error may be gone at the next attempt.
-func passes(err error) bool {
-	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
-		return limited.Retryable()
-	}
-	if status, ok := errors.AsType[slack.StatusCodeError](err); ok {
-		return status.Retryable()
-	}
-	switch code := codeOf(err); code {
-	case "internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited", "team_added_to_org", "accesslimited":
-		return true
-	default:
-		return code == "" // the network, or an answer that was none
+// newHTTPClient is for the Web API, for response addresses and for files. None
+// of these sends elsewhere; what does is a page to sign in at, which must not
+// get a token.
+func newHTTPClient() *http.Client {
+	return &http.Client{
+		Timeout:       15 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
-
-// refused reports whether this message will never be taken. What an operator
-// can mend, as a token that was revoked, is not among them: the answer waits.
-// https://docs.slack.dev/reference/methods/chat.postMessage#errors
-func refused(code string) bool {
-	switch code {
-	case "not_in_channel", "channel_not_found", "is_archived", "msg_too_long", "no_text", "cannot_reply_to_message", "thread_not_found",
-		"message_not_found", "messages_tab_disabled", "access_denied", "team_access_not_granted", "ekm_access_denied", "user_not_found",
-		"invalid_channel", "is_inactive", "too_many_contents", "as_user_not_supported", "invalid_arguments", "invalid_thread_ts":
-		return true
-	}
-	return strings.HasPrefix(code, "restricted_action") || strings.HasPrefix(code, "slack_connect_") || badBlocks[code]
-}
-
-var badBlocks = map[string]bool{"invalid_blocks": true, "invalid_blocks_format": true, "msg_blocks_too_long": true, "block_mismatch": true}
-
-// codeOf is the code by which Slack names an error, "" where it named none.
-func codeOf(err error) string {
-	if answer, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
-		return word(answer.Err)
-	}
-	return ""
-}
-
-// reason says why something failed, in words that are safe to log and to show:
-// a code of Slack, a status, or what the network said. Addresses with tickets
-// in them, tokens and texts stay out.
-func reason(err error) string {
-	if err == nil {
-		return ""
-	}
-	if code := codeOf(err); code != "" {
-		return code
-	}
-	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
-		return fmt.Sprintf("ratelimited, again in %s", limited.RetryAfter)
-	}
-	if status, ok := errors.AsType[slack.StatusCodeError](err); ok {
-		return fmt.Sprintf("HTTP status %d", status.Code)
-	}
-	if number, ok := errors.AsType[syscall.Errno](err); ok {
-		return number.Error()
-	}
-	if name, ok := errors.AsType[*net.DNSError](err); ok {
-		if name.IsNotFound {
-			return "no such host"
-		}
-		return "DNS failed"
-	}
-	var timeout interface{ Timeout() bool }
-	switch _, badJSON := errors.AsType[*json.SyntaxError](err); {
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
-		return "no answer in time"
-	case errors.Is(err, context.Canceled):
-		return "interrupted"
-	case badJSON:
-		return "an answer that is no JSON"
-	}
-	if address, ok := errors.AsType[*url.Error](err); ok {
-		err = address.Err
-	}
-	return fmt.Sprintf("connection lost (%T)", err)
-}
-
-// word keeps a code to the letters that codes have.
-func word(code string) string {
-	if len(code) > 80 || strings.Trim(code, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
-		return "unknown_error"
-	}
-	return code
-}
-
-// newHTTPClient is for the Web API and for response addresses.
-func newHTTPClient() *http.Client { return &http.Client{Timeout: 15 * time.Second} }

@@ -28,22 +28,35 @@ const Name = "slack"
 
 // Adapter serves Slack. It is safe for concurrent use.
 type Adapter struct {
-	cfg     Config
-	bot     *bot.Bot
-	log     *slog.Logger
-	app     *slack.Client // speaks for the app, with the app token alone
-	own     *slack.Client // with the bot token that is configured; nil without one
-	http    *http.Client
-	tasks   *tasks
-	locales *locales
-	self    atomic.Pointer[identity]
+	cfg        Config
+	bot        *bot.Bot
+	log        *slog.Logger
+	app        *slack.Client // speaks for the app, with the app token alone
+	own        *slack.Client // with the bot token that is configured; nil without one
+	workspaces *workspaces   // those that installed the app; nil where there is one
+	shared     *shared
+	http       *http.Client
+	tasks      *tasks
+	lanes      *lanes
+	refusals   *refusals
+	reading    chan struct{} // holds one token for each message whose files are being read
+	opening    chan struct{} // for the connection that is being opened
+	handling   chan struct{} // for each envelope that is being handled
+	envelopes  *envelopes
+	locales    *locales
+	rights     *rights
+	asked      *asked
+	once       *once
+	self       atomic.Pointer[identity]
 
-	mu     sync.Mutex
-	auth   string // why the API does not answer, "" while it does
-	socket string // likewise of Socket Mode
+	mu      sync.Mutex
+	sockets int    // how many connections of Socket Mode there are
+	auth    string // why the API does not answer, "" while it does
+	socket  string // likewise of Socket Mode
 
 	pause      func(ctx context.Context, d time.Duration) error
 	checkEvery time.Duration // how often the API is asked whether it still knows us
+	filesFirst time.Duration // how long an acknowledgement waits for files
 	takeOver   time.Duration // how often answers that somebody did not send are looked for
 }
 
@@ -76,8 +89,9 @@ func New(cfg Config, b *bot.Bot, log *slog.Logger) *Adapter {
 		cfg.PingInterval = defaultPingInterval
 	}
 	a := &Adapter{
-		cfg: cfg, bot: b, log: log, http: newHTTPClient(), tasks: newTasks(senders),
-		pause: pause, checkEvery: time.Minute, takeOver: 15 * time.Second,
+		cfg: cfg, bot: b, log: log, http: newHTTPClient(), tasks: newTasks(senders), lanes: newLanes(senders), refusals: newRefusals(),
+		reading: make(chan struct{}, readers), opening: make(chan struct{}, 1), handling: make(chan struct{}, 4*senders), envelopes: newEnvelopes(),
+		pause: pause, checkEvery: time.Minute, takeOver: 15 * time.Second, filesFirst: filesFirst,
 	}
 	a.app = a.clientWith("")
 	if cfg.BotToken != "" {
@@ -87,7 +101,13 @@ func New(cfg Config, b *bot.Bot, log *slog.Logger) *Adapter {
 	if cfg.AppToken != "" {
 		a.socket = "not connected yet"
 	}
+	a.workspaces = newWorkspaces(a)
+	a.shared = newShared()
+	if a.workspaces != nil {
+		a.auth = "not asked yet"
+	}
 	a.locales = newLocales(a)
+	a.rights, a.asked, a.once = newRights(), newAsked(), newOnce()
 	return a
 }
 
@@ -152,14 +172,15 @@ func (a *Adapter) identify(ctx context.Context, known chan<- struct{}) {
 	wait := time.Second
 	for first := true; ctx.Err() == nil; {
 		asked, cancel := context.WithTimeout(ctx, 10*time.Second)
-		who, err := a.own.AuthTestContext(asked)
+		who, err := a.whoami(asked)
 		cancel()
 		switch {
 		case ctx.Err() != nil:
 			return
 		case err == nil:
-			a.self.Store(&identity{user: who.UserID, bot: who.BotID, team: who.TeamID})
+			a.self.Store(who)
 			a.setAuth("")
+			a.refusals.acceptToken(a.own)
 			if first {
 				first = false
 				close(known)
@@ -174,39 +195,38 @@ func (a *Adapter) identify(ctx context.Context, known chan<- struct{}) {
 	}
 }
 
-// redeliver sends what this or another process claimed and did not send.
-func (a *Adapter) redeliver(ctx context.Context) {
-	// Twenty answers at a time have to be sent within one lease.
-	send := func(ctx context.Context, answer bot.Answer) (string, error) {
-		// An answer that is on its way is not called back by a stop: nobody would know of it.
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		return a.send(ctx, answer)
-	}
-	a.bot.Redeliver(ctx, Name, a.takeOver, send, func(err error) { a.log.Warn("an answer was not sent", "error", err) })
-}
-
-// deliver sends an answer that was claimed, behind the acknowledgement.
-func (a *Adapter) deliver(answer *bot.Answer) {
-	a.spawn(sendWithin, func(ctx context.Context) {
-		if err := a.bot.Deliver(ctx, *answer, a.send); err != nil {
-			a.log.Warn("an answer was not sent", "error", err, "channel", answer.Row.Channel, "message", answer.Row.Message)
-			return
+// whoami asks the API who the bot is, nil where it has no token of its own.
+func (a *Adapter) whoami(ctx context.Context) (*identity, error) {
+	if a.own == nil {
+		// Without a token the API has nothing to say but that: it is there.
+		if _, err := a.app.AuthTestContext(ctx); err != nil && codeOf(err) != "not_authed" {
+			return nil, err
 		}
-		a.log.Info("answered", "channel", answer.Row.Channel, "message", answer.Row.Message)
-	})
+		return nil, nil
+	}
+	who, err := a.own.AuthTestContext(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &identity{user: who.UserID, bot: who.BotID, team: who.TeamID}, nil
 }
 
 // spawn does something behind an acknowledgement, within a time.
 func (a *Adapter) spawn(within time.Duration, f func(ctx context.Context)) {
 	a.tasks.spawn(time.Now().Add(within), func(ctx context.Context) {
-		defer func() {
-			if p := recover(); p != nil {
-				a.panicked("task", p)
-			}
-		}()
-		f(ctx)
+		a.guarded("task", func() { f(ctx) })
 	})
+}
+
+// guarded keeps a fault in what is done behind an acknowledgement from ending
+// the process.
+func (a *Adapter) guarded(where string, f func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.panicked(where, p)
+		}
+	}()
+	f()
 }
 
 func (a *Adapter) setAuth(why string)   { a.set(&a.auth, why, "Slack's API") }

@@ -51,6 +51,15 @@ func (t *tasks) spawn(deadline time.Time, f func(ctx context.Context)) {
 	})
 }
 
+// begin does so without a slot, for what keeps to limits of its own.
+func (t *tasks) begin(deadline time.Time, f func(ctx context.Context)) {
+	t.group.Go(func() {
+		ctx, cancel := context.WithDeadline(t.ctx, deadline)
+		defer cancel()
+		f(ctx)
+	})
+}
+
 func (t *tasks) close() {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -20,6 +21,12 @@ func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
 	fmt.Fprintln(w, "ok")
 }
 
+// Notice is the state of a part that works, but for something that an operator
+// should know.
+type Notice string
+
+func (n Notice) Error() string { return string(n) }
+
 // readyz says whether every part can work, a line a part.
 func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
@@ -28,7 +35,9 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 	status := http.StatusOK
 	var b strings.Builder
 	for _, part := range slices.Sorted(maps.Keys(state)) {
-		if err := state[part]; err != nil {
+		if notice := Notice(""); errors.As(state[part], &notice) {
+			fmt.Fprintf(&b, "%s: ok, but %s\n", part, string(notice))
+		} else if err := state[part]; err != nil {
 			status = http.StatusServiceUnavailable
 			fmt.Fprintf(&b, "%s: %v\n", part, err)
 		} else {

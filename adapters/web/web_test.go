@@ -173,6 +173,10 @@ func TestState(t *testing.T) {
 	if status, body := s.do("GET", "/readyz", "", ""); status != 503 || body != "slack: not connected yet\nstore: ok\n" {
 		t.Errorf("/readyz with a platform away: %d %q", status, body)
 	}
+	s.state["slack"] = web.Notice("it does not watch")
+	if status, body := s.do("GET", "/readyz", "", ""); status != 200 || body != "slack: ok, but it does not watch\nstore: ok\nready\n" {
+		t.Errorf("/readyz with a notice: %d %q", status, body)
+	}
 	s.ask("/answer", "503")
 	if _, body := s.do("GET", "/metrics", "", ""); !strings.Contains(body, `smtpbot_commands_total{platform="web"} 1`) {
 		t.Error("/metrics does not count the question")

@@ -26,6 +26,10 @@ type Card struct {
 	Links   []Link
 	Actions []Action
 	Private bool // only the person who asked sees it
+
+	// Again is what the bot is asked to give this card once more, in another
+	// language or place: keys and codes, never text. "" where it cannot.
+	Again string
 }
 
 // Block is one part of the body. A block has a heading, and one of text, list
@@ -58,4 +62,5 @@ type Action struct {
 	ID    string // "details", "compare": what the bot is asked
 	Label string
 	Value string // what about: catalogue keys and codes, never text
+	More  bool   // wanted seldom: it belongs into a menu, where the platform has one
 }

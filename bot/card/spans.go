@@ -89,6 +89,9 @@ func Plain(typed string, limit int) string {
 
 // Unmarked gives prose without its marks.
 func Unmarked(prose string) string {
+	if !strings.ContainsAny(prose, "`*") {
+		return prose
+	}
 	var b strings.Builder
 	for _, s := range Spans(prose) {
 		b.WriteString(s.Text)

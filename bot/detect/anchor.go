@@ -1,134 +1,169 @@
 package detect
 
-import "strings"
+import (
+	"math"
+	"slices"
+)
 
-// newQuick chooses the grams that stand for the phrases.
+// cover is a word, and at which distances from its start the grams stand that
+// are looked for: one for each distance modulo the stride. One may reach over
+// an end of the word by one byte.
+type cover struct {
+	word string
+	at   [stride]int
+}
+
+// option is a cover with the phrases that have its word.
+type option struct {
+	cover
+	cost   int
+	places []place
+}
+
+// newQuick chooses the words and the grams that stand for the phrases: always
+// the word next that costs least for each phrase that is still without one.
 func newQuick(phrases []phrase) *quick {
+	options, covered := optionsOf(phrases), map[string]bool{}
 	q := &quick{}
-	for _, p := range phrases {
-		if q.held > tableSize*3/4 || !q.anchor(p.text) {
-			q.blind = true
+	for {
+		best, least := -1, 0.0
+		for i := range options {
+			o := &options[i]
+			o.places = slices.DeleteFunc(o.places, func(p place) bool { return covered[p.phrase] })
+			if cost := float64(o.cost) / float64(len(o.places)); len(o.places) > 0 && (best < 0 || cost < least) {
+				best, least = i, cost
+			}
+		}
+		if best < 0 {
 			break
 		}
+		o := options[best]
+		a := &anchor{o.word, slices.Clone(o.places)}
+		for _, at := range o.at {
+			q.samples = append(q.samples, newSample(a, at))
+		}
+		for _, p := range o.places {
+			covered[p.phrase] = true
+		}
 	}
+	q.index()
+	q.blind = q.blind || slices.ContainsFunc(phrases, func(p phrase) bool { return !covered[p.text] })
 	return q
 }
 
-// anchor enters the grams of that word of a phrase which ordinary text holds
-// least; ok is false where no word is long enough.
-func (q *quick) anchor(phrase string) (ok bool) {
-	best := 0
-	var grams [stride]place
-	for start := 0; start < len(phrase); start++ {
-		end := start
-		for end < len(phrase) && isWord(phrase[end]) {
-			end++
+// optionsOf lists the words that may stand for the phrases.
+func optionsOf(phrases []phrase) (options []option) {
+	known := map[cover]int{}
+	for _, p := range phrases {
+		for start := 0; start < len(p.text); start++ {
+			end := start
+			for end < len(p.text) && isWord(p.text[end]) {
+				end++
+			}
+			if c, cost := coverOf(p.text, start, end); cost < math.MaxInt {
+				if _, ok := known[c]; !ok {
+					known[c] = len(options)
+					options = append(options, option{c, cost, nil})
+				}
+				o := &options[known[c]]
+				o.places = append(o.places, place{p.text, start})
+			}
+			start = end
 		}
-		if places, cost, found := q.cover(phrase, start, end); found && (!ok || cost < best) {
-			best, grams, ok = cost, places, true
-		}
-		start = end
 	}
-	if ok {
-		for _, p := range grams {
-			q.enter(p)
-		}
-	}
-	return ok
+	return options
 }
 
-// cover gives a gram of a word for each distance from its start modulo the
-// stride, the rarest ones, and how often they stand in text together. A gram
-// may reach over an end of the word by one byte.
-func (q *quick) cover(phrase string, start, end int) (grams [stride]place, cost int, ok bool) {
-	var costs [stride]int
-	try := func(n int, p place) {
-		n %= stride
-		if c := q.cost(p); costs[n] == 0 || c < costs[n] {
-			grams[n], costs[n] = p, c
+// index puts the grams of the samples into the set and into their buckets.
+func (q *quick) index() {
+	var buckets [1 << bucketBits][]uint16
+	for n, s := range q.samples {
+		for _, gram := range s.grams() {
+			h := gramHash(gram)
+			q.set[h>>6] |= 1 << (h & 63)
+			if b := &buckets[h>>(gramBits-bucketBits)]; !slices.Contains(*b, uint16(n)) {
+				*b = append(*b, uint16(n))
+			}
 		}
 	}
+	for h, bucket := range buckets {
+		q.held = append(q.held, bucket...)
+		q.starts[h+1] = uint16(len(q.held))
+	}
+	q.blind = len(q.held) > math.MaxUint16
+}
+
+// coverOf chooses, for each distance modulo the stride, the gram of a word that
+// ordinary text holds least, and says how often they stand in text together,
+// of 1000⁴ grams: math.MaxInt where the word is too short.
+func coverOf(phrase string, start, end int) (c cover, cost int) {
 	if end-start < 4 {
-		return grams, 0, false
+		return c, math.MaxInt
 	}
-	for at := start; at+4 <= end; at++ {
-		try(at-start, place{phrase, at, 0})
-	}
-	if phrase[start] < 0x80 && costs[stride-1] == 0 {
-		try(stride-1, place{phrase, start, 1})
-	}
-	if n := (end - 3 - start) % stride; costs[n] == 0 && (end == len(phrase) || phrase[end] != '*') {
-		try(n, place{phrase, end - 3, 0})
-	}
-	for _, c := range costs {
-		if c == 0 {
-			return grams, 0, false
-		}
-		cost += c
-	}
-	return grams, cost, true
-}
-
-// cost is how often a gram is met in ordinary text, of 1000⁴ grams, and how
-// often another one is taken for it. One that already stands for another phrase
-// is only looked at a little longer.
-func (q *quick) cost(p place) int {
-	grams := p.grams()
-	often := share(grams[0]) // all signs that may end a word count as one
-	if q.find(grams[0]).gram != 0 {
-		return often/6 + 1
-	}
-	return often + len(grams)*(1e12>>gramBits) + 1
-}
-
-// enter puts a gram into the set.
-func (q *quick) enter(p place) {
-	for _, gram := range p.grams() {
-		h := gramHash(gram)
-		q.set[h>>6] |= 1 << (h & 63)
-		e := q.find(gram)
-		if e.gram == 0 {
-			e.gram = gram
-			q.held++
-		}
-		if n := len(e.places); n == 0 || e.places[n-1] != p { // bytes that fold alike come again
-			e.places = append(e.places, p)
+	c.word = phrase[start:end]
+	var costs [stride]int
+	try := func(at int) {
+		s := newSample(&anchor{word: c.word}, at)
+		// How often it is met, and how often another gram is taken for it: all
+		// signs that may end a word count as one.
+		sum := share(s.grams()[0]) + len(s.grams())*(1e12>>gramBits)
+		if n := (at + stride) % stride; costs[n] == 0 || sum < costs[n] {
+			c.at[n], costs[n] = at, sum
 		}
 	}
+	for at := range len(c.word) - 3 {
+		try(at)
+	}
+	if c.word[0] < 0x80 {
+		try(-1)
+	}
+	if end == len(phrase) || phrase[end] != '*' {
+		try(len(c.word) - 3)
+	}
+	for _, n := range costs {
+		if n == 0 {
+			return c, math.MaxInt
+		}
+		cost += n
+	}
+	return c, cost
 }
 
-// grams gives the gram at a place: one, or, where it reaches over an end of its
-// word, one for each byte that may stand there.
-func (p place) grams() []uint32 {
-	gram := uint32(0)
-	open := -1
+// newSample makes a sample of the four bytes that begin at a distance from the
+// start of an anchor's word.
+func newSample(a *anchor, at int) sample {
+	s := sample{skip: -at, anchor: a}
 	for i := range 4 {
-		at := p.at - p.skip + i
-		if i < p.skip || at >= len(p.phrase) || !isWord(p.phrase[at]) {
-			open = 8 * i
-			continue
+		if at := at + i; at >= 0 && at < len(a.word) {
+			s.gram |= uint32(a.word[at]|0x20) << (8 * i)
+			s.mask |= 0xff << (8 * i)
 		}
-		gram |= uint32(p.phrase[at]|0x20) << (8 * i)
 	}
-	if open < 0 {
-		return []uint32{gram}
+	return s
+}
+
+// grams gives the gram of a sample: one, or, where it reaches over an end of
+// its word, one for each byte that may stand there.
+func (s *sample) grams() (list []uint32) {
+	if s.mask == math.MaxUint32 {
+		return []uint32{s.gram}
 	}
-	var list []uint32
 	for c := range 256 {
 		if b := byte(c); b >= 0x80 || !isWord(b) {
-			list = append(list, gram|uint32(b|0x20)<<open)
+			list = append(list, s.gram|uint32(b|0x20)*0x0101_0101&^s.mask)
 		}
 	}
-	return list
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
-// share is how often a gram stands in English text, by its letters, and by the
-// words that everybody uses.
+// share is how often a gram stands in English text, of 1000⁴ grams: as often as
+// was counted, or by its letters.
 func share(gram uint32) int {
 	bytes := [4]byte{byte(gram), byte(gram >> 8), byte(gram >> 16), byte(gram >> 24)}
 	product := 1
 	for i, c := range bytes {
-		switch c |= 0x20; {
+		switch {
 		case c >= 'a' && c <= 'z':
 			product *= letterShare[c-'a']
 		case c < 0x80:
@@ -136,26 +171,15 @@ func share(gram uint32) int {
 			bytes[i] = ' '
 		}
 	}
-	if strings.Contains(everyday, string(bytes[:])) {
-		product *= 1000
+	for _, row := range frequent {
+		for i := 0; i < len(row.grams); i += 4 {
+			if row.grams[i:i+4] == string(bytes[:]) {
+				return max(product, row.share)
+			}
+		}
 	}
 	return product
 }
 
 // letterShare is how many letters of a thousand in English text are an a, a b …
 var letterShare = [26]int{82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24, 67, 75, 19, 1, 60, 63, 91, 28, 10, 24, 2, 20, 1}
-
-// everyday are words that people use in every conversation, about computers
-// too. They only choose between grams: a word that is missing costs time alone.
-const everyday = " this that these other whether there their they then with within without your you're work working have having from found around " +
-	"sound back know known unknown knows what when where which while will would could should couldn't wouldn't doesn't didn't about after before again against " +
-	"anything something nothing everything because being been being between both come coming does doing done each even every " +
-	"first following give given giving going good great here into just keep know like line list little local long look make making " +
-	"many might more most much must need never next number only over people place point problem question really right same " +
-	"send server servers service services several since some still such sure system systems take than thank thanks them think thing things " +
-	"those though through time times today together under until upon using used user users very want week well were went year yesterday " +
-	"host hosts mail mails message messages address addresses error errors check checks checked file files name names " +
-	"network program version update account access connect connection connections failed failing fails running trying try tried " +
-	"please sorry maybe actually probably different important request requests response data date group groups open close closed " +
-	"change changes changed support permission permissions login password script scripts details attention information " +
-	"mailbox mailboxes deliver delivered delivery recipient recipients project subject block blocks blocked finds main turn turned application "

@@ -17,18 +17,18 @@ func (p *page) readDSN() {
 	var b *dsnBlock
 	for l := (logicalLine{}); p.next(&l); {
 		name, value, ok := field(text, l)
-		if !ok || !dsnField(name) {
+		if name = dsnField(name); !ok || name == "" {
 			if b != nil && skip(text, l.start, " \t") >= l.end {
 				b = nil // a blank line ends a recipient's fields
 			}
 			continue
 		}
-		if b == nil || (strings.EqualFold(name, "final-recipient") && b.status.end > 0) {
+		if b == nil || (name == "final-recipient" && b.status.end > 0) {
 			blocks = append(blocks, dsnBlock{start: l.start})
 			b = &blocks[len(blocks)-1]
 		}
 		b.end = l.end
-		b.take(text, strings.ToLower(name), value, l)
+		b.take(text, name, value, l)
 	}
 	// Blocks and sites are both in order: one pass puts each site into its block.
 	if len(blocks) == 0 {
@@ -173,7 +173,7 @@ func (p *page) addBlock(sites []site, b *dsnBlock, within []site) []site {
 	if s.start >= p.returned && p.bounce < pointsBounce {
 		s.score += pointsReturned
 	}
-	s.names.Host, s.names.Domain = b.host, b.domain
+	s.named = &Names{Host: b.host, Domain: b.domain}
 	for _, other := range within {
 		if other.reply != 0 && other.reply != s.reply {
 			sites = append(sites, other)
@@ -226,12 +226,15 @@ func field(text string, l logicalLine) (name string, value int, ok bool) {
 	return "", 0, false
 }
 
-func dsnField(name string) bool {
-	switch strings.ToLower(name) {
-	case "final-recipient", "original-recipient", "action", "status", "remote-mta", "diagnostic-code", "last-attempt-date", "will-retry-until", "final-log-id":
-		return true
+// dsnField gives the name of a field about a recipient in small letters, "" for
+// any other.
+func dsnField(name string) string {
+	for _, known := range [...]string{"final-recipient", "original-recipient", "action", "status", "remote-mta", "diagnostic-code", "last-attempt-date", "will-retry-until", "final-log-id"} {
+		if len(name) == len(known) && strings.EqualFold(name, known) {
+			return known
+		}
 	}
-	return false
+	return ""
 }
 
 // afterType drops the "rfc822;" or "dns;" of a typed field. RFC 3464, section 2.1.2.

@@ -41,7 +41,20 @@ func (n Names) over(other Names) Names {
 	return n
 }
 
-// Values are the names as the catalogue's prose asks for them.
-func (n Names) Values() map[string]string {
-	return map[string]string{"domain": n.Domain, "sender": n.Sender, "host": n.Host, "list": n.List, "provider": n.Provider}
+// Value gives a name as the catalogue's prose asks for it, "" for an unknown
+// one.
+func (n *Names) Value(name string) string {
+	switch name {
+	case "domain":
+		return n.Domain
+	case "sender":
+		return n.Sender
+	case "host":
+		return n.Host
+	case "list":
+		return n.List
+	case "provider":
+		return n.Provider
+	}
+	return ""
 }

@@ -28,6 +28,16 @@ func mayBegin(text string, i int) bool {
 		return encodes(text, i)
 	case c == '<':
 		return tags(text, i)
+	case c == '&':
+		return refers(text, i)
+	case c == '#':
+		return strings.HasPrefix(text[i:], "#01") // a line break, as rsyslog writes it
+	case c == '[':
+		return links(text, i)
+	case c == '`':
+		return splits(text, i)
+	case c == '\\', c == 0x1b:
+		return true
 	case c >= 0x80:
 		return vanishes(text, i)
 	}
@@ -95,29 +105,6 @@ func tags(text string, i int) bool {
 	return end == 0 || i > 0 && isWord(text[i-1]) || end < len(text) && isWord(text[end])
 }
 
-// mayBeWrapped reports whether a text holds wrapping in which a word or a code
-// may be hidden, of the kinds that are rare in chat. The search for one byte is
-// the fastest that there is.
-func mayBeWrapped(text string) bool {
-	return strings.IndexByte(text, '\\') >= 0 || strings.IndexByte(text, 0x1b) >= 0 ||
-		anyAt(text, '&', refers) || anyAt(text, '#', isRsyslog) || anyAt(text, '[', links) || anyAt(text, '`', splits)
-}
-
-// anyAt reports whether a test holds at any of the places where a sign stands.
-func anyAt(text string, sign byte, test func(text string, i int) bool) bool {
-	for i := strings.IndexByte(text, sign); i >= 0; {
-		if test(text, i) {
-			return true
-		}
-		next := strings.IndexByte(text[i+1:], sign)
-		if next < 0 {
-			return false
-		}
-		i += 1 + next
-	}
-	return false
-}
-
 // refers reports whether a & may begin an entity that hides something: any but
 // the three that Slack writes.
 func refers(text string, i int) bool {
@@ -128,8 +115,6 @@ func refers(text string, i int) bool {
 	rest = strings.TrimPrefix(rest, "amp;")
 	return rest != "" && (rest[0] == '#' || isLetter(rest[0])) && strings.IndexByte(rest[:min(len(rest), longestEntity+1)], ';') > 0
 }
-
-func isRsyslog(text string, i int) bool { return strings.HasPrefix(text[i:], "#01") }
 
 // links reports whether a [ begins a colour, or a link that takes a word apart.
 func links(text string, i int) bool {
@@ -164,12 +149,8 @@ func vanishes(text string, i int) bool {
 	return ok && (by == "" && i > 0 && isWord(text[i-1]) || by != "" && isWord(by[0]))
 }
 
-// mayMatch reports whether a phrase may stand around a place of it. Of what
-// stands between its words only what may hide a word matters.
-func mayMatch(text string, i int, p place) bool {
-	return mayEnd(text, i, p.phrase[p.at:]) && mayStart(text, i, p.phrase[:p.at])
-}
-
+// mayEnd reports whether a text may go on with the rest of a phrase behind its
+// anchor. Of what stands between its words only what may hide a word matters.
 func mayEnd(text string, i int, phrase string) bool {
 	for j := 0; j < len(phrase); j++ {
 		c := phrase[j]
@@ -202,6 +183,7 @@ func mayEnd(text string, i int, phrase string) bool {
 	return i >= len(text) || text[i] >= 0x80 || !isWord(text[i])
 }
 
+// mayStart does the same for what stands before the anchor.
 func mayStart(text string, i int, phrase string) bool {
 	for j := len(phrase) - 1; j >= 0; j-- {
 		c := phrase[j]

@@ -38,29 +38,79 @@ type lexicon struct {
 	phrases []phrase
 	// The phrases by the hash of their first three bytes: those of a hash stand
 	// in byStart from starts[hash] up to starts[hash+1], the longest first.
-	byStart []uint16
+	byStart []opening
 	starts  [1<<startBits + 1]uint16
+}
+
+// opening is how a phrase begins: up to eight bytes, in small letters. Where
+// the text has a blank alone between its words, mask says which of them have to
+// be in it, else first does, for the first word.
+type opening struct {
+	bytes, mask, first uint64
+	phrase             *phrase
+}
+
+func openingOf(p *phrase) opening {
+	o := opening{phrase: p}
+	word := true
+	for i := 0; i < min(len(p.text), 8) && !wild(p.text, i); i++ {
+		word = word && p.text[i] != ' '
+		o.bytes |= uint64(p.text[i]|0x20) << (8 * i)
+		o.mask |= 0xff << (8 * i)
+		if word {
+			o.first = o.mask
+		}
+	}
+	return o
+}
+
+// wild reports whether the byte of a phrase is a star that stands for
+// something.
+func wild(phrase string, i int) bool {
+	return phrase[i] == '*' && i > 0 && (i == len(phrase)-1 && phrase[i-1] != '*' ||
+		i < len(phrase)-1 && phrase[i-1] == ' ' && phrase[i+1] == ' ')
+}
+
+// start is eight bytes of a text, to be compared with openings.
+type start struct {
+	bytes uint64 // made small letters, and some signs alike, which does no harm
+	loose bool   // more than a blank may stand between words
+}
+
+func startAt(text string, i int) start {
+	x := wordAt(text, i)
+	tab, line, blank := x^'\t'*ones, x^'\n'*ones, x^' '*ones
+	spaces := (blank - ones) &^ blank & highs
+	return start{x | 0x20*ones, ((tab-ones)&^tab|(line-ones)&^line)&highs|spaces&(spaces<<8) != 0}
+}
+
+func (o *opening) fits(s start) bool {
+	if s.loose {
+		return s.bytes&o.first == o.bytes&o.first
+	}
+	return s.bytes&o.mask == o.bytes
 }
 
 const startBits = 12
 
 func newLexicon(phrases []phrase) *lexicon {
 	x := &lexicon{phrases: phrases}
-	hashes := make([]uint32, len(phrases))
-	for i, p := range phrases {
+	hashes := make(map[*phrase]uint32, len(phrases))
+	for i := range phrases {
+		p := &phrases[i]
 		text := p.text
 		if len(text) < 3 {
 			text += "  " // what ends a word ends it as a blank does
 		}
-		hashes[i] = startHash(text, 0)
-		x.byStart = append(x.byStart, uint16(i))
-		x.starts[hashes[i]+1]++
+		hashes[p] = startHash(text, 0)
+		x.byStart = append(x.byStart, openingOf(p))
+		x.starts[hashes[p]+1]++
 	}
 	for h := range 1 << startBits {
 		x.starts[h+1] += x.starts[h]
 	}
-	slices.SortStableFunc(x.byStart, func(a, b uint16) int {
-		return cmp.Or(cmp.Compare(hashes[a], hashes[b]), len(phrases[b].text)-len(phrases[a].text))
+	slices.SortStableFunc(x.byStart, func(a, b opening) int {
+		return cmp.Or(cmp.Compare(hashes[a.phrase], hashes[b.phrase]), len(b.phrase.text)-len(a.phrase.text))
 	})
 	return x
 }
@@ -96,8 +146,8 @@ func begins(text string, i int) bool {
 	return c != ' ' && (folded[c] == ' ' || c >= 0xc0 || i == 0 || folded[text[i-1]] == ' ')
 }
 
-// at gives the phrases that may begin at a place, by number.
-func (x *lexicon) at(text string, i int) []uint16 {
+// at gives the phrases that may begin at a place.
+func (x *lexicon) at(text string, i int) []opening {
 	h := startHash(text, i)
 	return x.byStart[x.starts[h]:x.starts[h+1]]
 }
@@ -109,19 +159,26 @@ func (x *lexicon) find(text string, marks []mark) []mark {
 		if !begins(text, i) {
 			continue
 		}
-		here := len(marks)
-		for _, n := range x.at(text, i) {
-			p := &x.phrases[n]
-			end := match(text, i, p.text)
+		list := x.at(text, i)
+		if len(list) == 0 {
+			continue
+		}
+		here, start := len(marks), startAt(text, i)
+		for n := range list {
+			o := &list[n]
+			if !o.fits(start) {
+				continue
+			}
+			end := match(text, i, o.phrase.text)
 			if end < 0 {
 				continue
 			}
 			known := false
 			for _, m := range marks[here:] {
-				known = known || m.phrase.kind == p.kind
+				known = known || m.phrase.kind == o.phrase.kind
 			}
 			if !known {
-				marks = append(marks, mark{i, end, p})
+				marks = append(marks, mark{i, end, o.phrase})
 			}
 		}
 	}
@@ -134,13 +191,39 @@ func (x *lexicon) in(text string) bool {
 		if !begins(text, i) {
 			continue
 		}
-		for _, n := range x.at(text, i) {
-			if match(text, i, x.phrases[n].text) >= 0 {
+		list := x.at(text, i)
+		if len(list) == 0 {
+			continue
+		}
+		start := startAt(text, i)
+		for n := range list {
+			if o := &list[n]; o.fits(start) && match(text, i, o.phrase.text) >= 0 {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// wordAt gives eight bytes, the first one lowest, and a NUL for each that lies
+// behind the text.
+func wordAt(text string, i int) uint64 {
+	if i+8 <= len(text) {
+		return word(text[i:])
+	}
+	if len(text) >= 8 {
+		return word(text[len(text)-8:]) >> (8 * (i + 8 - len(text)))
+	}
+	var short [8]byte
+	copy(short[:], text[i:])
+	return word(string(short[:]))
+}
+
+// word gives the first eight bytes of a text: one load.
+func word(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // match gives the end of a phrase that begins at i, or -1.

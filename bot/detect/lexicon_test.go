@@ -9,6 +9,11 @@ func TestMatch(t *testing.T) {
 	}{
 		{"user unknown", "User  unknown", true},
 		{"user unknown", "user\n    unknown.", true},
+		{"no such user", "No\tsuch  user", true}, // other blanks within the first eight bytes
+		{"no such user", "no\nsuch user", true},
+		{"no such user", "no  such user", true},
+		{"no such user", "no suck user", false},
+		{"** * unknown user", "** jo@dest.example unknown user", true},
 		{"user unknown", "user unknowns", false},
 		{"user unknown", "superuser unknown", false},
 		{"reject*", "rejected", true},

@@ -1,6 +1,9 @@
 package detect
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // blockLists are the lists that people meet most, by a word of their zones'
 // names, and what they call themselves.
@@ -13,9 +16,7 @@ var blockLists = [...]struct{ sign, name string }{
 func (p *page) readNames(s *site) Names {
 	text := p.view.text
 	from := max(s.from, s.start-reach)
-	if i := strings.LastIndex(text[from:s.start], "\n\n"); i >= 0 {
-		from += i + 2
-	}
+	from = max(from, paragraph(text[:s.start], from))
 	if s.line.start < from && s.line.start >= s.start-2*reach {
 		from = s.line.start
 	}
@@ -24,17 +25,31 @@ func (p *page) readNames(s *site) Names {
 	if len(line) > mostWords {
 		line = line[:mostWords]
 	}
-	n := &s.names
+	var n Names
+	if s.named != nil {
+		n = *s.named
+	}
 	set := func(field *string, name string) {
 		if *field == "" {
 			*field = name
 		}
 	}
 
+	seen := pairsOf(text[min(from, s.line.start, s.words, s.stop):max(s.start, s.stop, s.line.start+len(line))])
+	after := func(stretch, mark string, read func(string) string) string {
+		if !seen.mayHold(mark) {
+			return "" // nearly always
+		}
+		return nameAfter(stretch, mark, read)
+	}
+
 	// Who refused: Postfix "host x[..] said:", "relay=x[..]", Exim "H=x [..]" and
 	// "host x [..]:", Sendmail "while talking to x", Exchange "Remote Server at x".
-	refused := strings.Contains(line, " rejected ") || strings.Contains(line, "ruleset=check_") // Exim and Sendmail name the client there
+	refused := seen.mayHold(" rejected ") && strings.Contains(line, " rejected ") || seen.mayHold("ruleset=") && strings.Contains(line, "ruleset=check_") // Exim and Sendmail name the client there
 	for _, mark := range [...]string{"host ", "relay=", "H=", "while talking to ", "Remote Server at ", "Remote-MTA: dns; ", "connect to ", "did not like our", "lost connection with "} {
+		if !seen.mayHold(mark) {
+			continue
+		}
 		if mark == "did not like our" {
 			if i := strings.Index(before, mark); i > 0 {
 				head := strings.TrimRight(before[:i], " ")
@@ -50,31 +65,30 @@ func (p *page) readNames(s *site) Names {
 		if refused && (mark == "relay=" || mark == "H=") {
 			continue
 		}
-		set(&n.Host, nameAfter(before, mark, hostName))
-		set(&n.Host, nameAfter(line, mark, hostName))
+		set(&n.Host, after(before, mark, hostName))
+		set(&n.Host, after(line, mark, hostName))
 	}
 
 	// Whose mailbox, whose mail: from what commands and logs say.
 	for _, mark := range [...]string{"to=<", "RCPT TO:<", "rejected RCPT <", "Final-Recipient: rfc822;", "delivered to ", "Recipient: <", "** ", "== "} {
-		set(&n.Domain, nameAfter(line, mark, domainOf))
-		set(&n.Domain, nameAfter(before, mark, domainOf))
+		set(&n.Domain, after(line, mark, domainOf))
+		set(&n.Domain, after(before, mark, domainOf))
 	}
 	for _, mark := range [...]string{"from=<", "F=<", "MAIL FROM:<", "FROM:<", "sending domain [", "sending domain ", "MAIL FROM domain [", "Unauthenticated email from ", "SPF [", "header.from=", "From domain "} {
-		set(&n.Sender, nameAfter(line, mark, senderName))
-		set(&n.Sender, nameAfter(before, mark, senderName))
-		set(&n.Sender, nameAfter(words, mark, senderName))
+		set(&n.Sender, after(line, mark, senderName))
+		set(&n.Sender, after(before, mark, senderName))
+		set(&n.Sender, after(words, mark, senderName))
 	}
-	lowered := strings.ToLower(words)
 	if own := firstAddress(words); own != "" {
 		// An address right behind the code is the one that the refusal is about.
-		if strings.Contains(lowered, "sender") && !strings.Contains(lowered, "recipient") {
+		if indexFold(words, "sender") >= 0 && indexFold(words, "recipient") < 0 {
 			set(&n.Sender, own)
 		} else {
 			set(&n.Domain, own)
 		}
 	}
 	if i := strings.LastIndexByte(before, '<'); i >= 0 {
-		if head := strings.ToLower(before[:i]); !strings.HasSuffix(head, "from:") && !strings.HasSuffix(head, "from=") && !strings.HasSuffix(head, "f=") {
+		if head := strings.ToLower(before[max(0, i-5):i]); !strings.HasSuffix(head, "from:") && !strings.HasSuffix(head, "from=") && !strings.HasSuffix(head, "f=") {
 			set(&n.Domain, domainOf(before[i+1:])) // "<jo@dest.example>: host … said:"
 		}
 	} else if first := strings.TrimLeft(before, " \t\n"); domainOf(first) != n.Sender {
@@ -82,18 +96,22 @@ func (p *page) readNames(s *site) Names {
 	}
 
 	// Which block list.
+	var lowered string // words, where they may name one
 	for _, mark := range [...]string{"blocked using ", "listed by ", "listed in ", "listed at ", "blacklisted by ", "blocked by ", "rejected by ", "listed on "} {
-		set(&n.List, nameAfter(lowered, mark, hostName))
+		if seen.mayHold(mark) {
+			lowered = cmp.Or(lowered, strings.ToLower(words))
+			set(&n.List, nameAfter(lowered, mark, hostName))
+		}
 	}
 	for _, list := range blockLists {
-		if strings.Contains(lowered, list.sign) && (n.List == "" || strings.Contains(n.List, list.sign)) {
+		if seen.mayHold(list.sign) && strings.Contains(strings.ToLower(words), list.sign) && (n.List == "" || strings.Contains(n.List, list.sign)) {
 			n.List = list.name
 		}
 	}
 	if s.said.Provider != "" {
 		n.Provider = p.detector.cat.ProviderName(s.said.Provider)
 	}
-	return *n
+	return n
 }
 
 // recipient gives the domain of the first address below a bounce's preamble.
@@ -129,6 +147,30 @@ func (p *page) bouncedTo() string {
 	}
 	return *p.to
 }
+
+// pairs are the pairs of neighbouring bytes of a text, by their hash and without
+// regard to case. What has a pair that the text lacks is not in it: so one pass
+// over a text saves the search for most of a long list.
+type pairs [32]uint64
+
+func pairsOf(text string) (p pairs) {
+	for i := 1; i < len(text); i++ {
+		h := pairHash(text[i-1], text[i])
+		p[h>>6] |= 1 << (h & 63)
+	}
+	return p
+}
+
+func (p *pairs) mayHold(s string) bool {
+	for i := 1; i < len(s); i++ {
+		if h := pairHash(s[i-1], s[i]); p[h>>6]>>(h&63)&1 == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func pairHash(a, b byte) uint32 { return (uint32(a|0x20)<<8 | uint32(b|0x20)) * 0x9e37_79b1 >> 21 }
 
 // nameAfter reads a name behind the last place where a mark stands.
 func nameAfter(text, mark string, read func(string) string) string {

@@ -51,6 +51,15 @@ func TestFirstLookMissesNothing(t *testing.T) {
 	}
 }
 
+// The first look knows the same characters as unwrap.
+func TestFirstLookStopsAtOddCharacters(t *testing.T) {
+	for c := 0x80; c < 0x100; c++ {
+		if odd := signs[c]&signOdd != 0; odd != (openers[c] != 0) {
+			t.Errorf("%#x begins a character that unwrap changes: %v, and the first look stops at it: %v", c, odd, !odd)
+		}
+	}
+}
+
 // Each trigger phrase by itself is met, at each place and as the end of a text.
 func TestFirstLookMeetsEachPhrase(t *testing.T) {
 	d := detector()

@@ -30,8 +30,12 @@ func (p *page) findings() []Finding {
 	if len(list) == 1 && p.bounce > 0 && list[0].Names.Domain == "" {
 		list[0].Names.Domain = p.bouncedTo()
 	}
-	var out []Finding
-	for _, r := range list {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]Finding, 0, len(list))
+	for i := range list {
+		r := &list[i]
 		f := r.Finding
 		f.Count = max(r.inText, r.inFields, 1)
 		f.Start, f.End = p.view.span(f.Start, f.End)

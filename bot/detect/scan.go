@@ -114,11 +114,11 @@ type site struct {
 	apart    bool // the two codes stand in different places
 	said     catalog.Diagnosis
 	score    int
-	remote   bool // another server's words, quoted
-	dsn      bool // from the fields of a delivery status
-	delayed  bool // which says that the server goes on trying
-	failed   bool // or that it has given up. RFC 3464, section 2.3.3.
-	names    Names
+	remote   bool   // another server's words, quoted
+	dsn      bool   // from the fields of a delivery status
+	delayed  bool   // which says that the server goes on trying
+	failed   bool   // or that it has given up. RFC 3464, section 2.3.3.
+	named    *Names // by the fields of a delivery status
 }
 
 // logicalLine is a line with those that are folded below it by a deeper

@@ -13,6 +13,7 @@ type arguments struct {
 	words       []string
 	lang        string
 	json, jsonl bool
+	url         string // an address
 	help        bool
 }
 
@@ -25,6 +26,9 @@ func parse(c command, args []string) (arguments, error) {
 	}
 	if strings.Contains(c.usage, "--json") {
 		flags.BoolVar(&a.json, "json", false, "")
+	}
+	if strings.Contains(c.usage, "--url") {
+		flags.StringVar(&a.url, "url", "", "")
 	}
 	if strings.Contains(c.usage, "--jsonl") {
 		flags.BoolVar(&a.jsonl, "jsonl", false, "")

@@ -28,7 +28,7 @@ func check(_ context.Context, _ arguments, env map[string]string, s streams) (in
 		fmt.Fprintf(s.out, "ok: %s\n", a.Name())
 	}
 	if len(list) == 0 {
-		fmt.Fprintln(s.out, "No chat platform is configured. For Slack set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET; for Discord set DISCORD_BOT_TOKEN.")
+		fmt.Fprintln(s.out, "No chat platform is configured. For Slack set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, or SLACK_CLIENT_ID for several workspaces; for Discord set DISCORD_BOT_TOKEN.")
 	}
 	return exitFound, nil
 }

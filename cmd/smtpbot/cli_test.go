@@ -199,7 +199,7 @@ func TestCheckNamesEachProblem(t *testing.T) {
 		{"Slack without its bot token", []string{home, "SLACK_APP_TOKEN=xapp-hunter2"}, 2, []string{"SLACK_BOT_TOKEN", "https://api.slack.com/apps"}},
 		{"Slack whole", []string{home, "SLACK_BOT_TOKEN=xoxb-hunter2", "SLACK_APP_TOKEN=xapp-hunter2"}, 0, []string{"ok: slack"}},
 		{"Slack from a file", []string{home, "SLACK_BOT_TOKEN_FILE=" + secret, "SLACK_SIGNING_SECRET=hunter2hunter2hunter2hunter2hunt"}, 0, []string{"ok: slack"}},
-		{"Discord's key without a token", []string{home, "DISCORD_PUBLIC_KEY=hunter2"}, 2, []string{"DISCORD_PUBLIC_KEY", "DISCORD_BOT_TOKEN", "https://discord.com/developers/applications"}},
+		{"Discord's key, and no token", []string{home, "DISCORD_PUBLIC_KEY=hunter2"}, 2, []string{"DISCORD_PUBLIC_KEY", "https://discord.com/developers/applications"}},
 		{"an empty file", []string{home, "DISCORD_BOT_TOKEN_FILE=" + empty}, 2, []string{"DISCORD_BOT_TOKEN_FILE", "empty"}},
 		{"no such file", []string{home, "DISCORD_BOT_TOKEN_FILE=" + dir + "/none"}, 2, []string{"DISCORD_BOT_TOKEN_FILE", "cannot be read"}},
 		{"twice", []string{home, "SLACK_BOT_TOKEN=hunter2", "SLACK_BOT_TOKEN_FILE=" + secret}, 2, []string{"SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE"}},

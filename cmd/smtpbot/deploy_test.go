@@ -68,7 +68,7 @@ var variableName = regexp.MustCompile(`\b(?:SMTPBOT|SLACK|DISCORD)_[A-Z_]+[A-Z]\
 // reads or copies for a variable that the code does not know.
 func TestDocumentsNameRealVariables(t *testing.T) {
 	test := []string{"SMTPBOT_TEST_POSTGRES", "SMTPBOT_CORPUS", "DISCORD_OPENAPI"} // for tests alone
-	for _, file := range []string{"README.md", "CONTRIBUTING.md", "deploy/Dockerfile", "deploy/compose.yaml", "deploy/systemd/smtpbot.service", "deploy/slack/manifest.yaml", "deploy/discord/README.md"} {
+	for _, file := range []string{"README.md", "CONTRIBUTING.md", "deploy/Dockerfile", "deploy/compose.yaml", "deploy/systemd/smtpbot.service", "deploy/slack/manifest.yaml", "deploy/slack/manifest-http.yaml", "deploy/discord/README.md"} {
 		for _, name := range variableName.FindAllString(read(t, file), -1) {
 			if !known()[name] && !slices.Contains(test, name) {
 				t.Errorf("%s names %s, which smtpbot does not read", file, name)

@@ -47,6 +47,9 @@ func commands() []command {
 		{"search", "search WORDS... [--lang fr] [--json]", "entries by words, best first", search},
 		{"explain", "explain [FILE|-] [--lang fr] [--json|--jsonl]", "explains a pasted text, a log or an .eml file", explain},
 		{"check", "check", "checks the configuration without starting", check},
+		{"manifest", "manifest slack [--url https://…]", "the Slack app's manifest: for Socket Mode, or for an address", manifest},
+		{"invite", "invite discord", "the link that adds the bot to a server", invite},
+		{"key", "key", "prints a new SMTPBOT_KEY", key},
 		{"catalog", "catalog stats | lint | todo LANG | accept LANG", "for contributors: counts, faults, what a language lacks", catalogue},
 		{"version", "version", "version, commit, Go version", version},
 	}

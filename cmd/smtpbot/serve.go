@@ -139,6 +139,9 @@ func readiness(b *bot.Bot, list []adapters.Adapter) func(context.Context) map[st
 		}
 		for _, a := range list {
 			state[a.Name()] = a.Ready()
+			if n, ok := a.(adapters.Noticer); ok && state[a.Name()] == nil && n.Notice() != "" {
+				state[a.Name()] = web.Notice(n.Notice())
+			}
 		}
 		return state
 	}

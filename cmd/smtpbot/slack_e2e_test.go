@@ -65,10 +65,14 @@ func startSlack(t testing.TB, port int, requestURL string) *localSlack {
 	if requestURL != "" {
 		app["mode"], app["requestUrl"] = "events", requestURL
 	}
+	users, members := []any{map[string]string{"id": alice, "name": "alice"}, map[string]string{"id": "U02BOB", "name": "bob"}}, []string{alice, "U02BOB", slackUser}
+	for i := range 60 { // what one person pastes in a row gets one answer
+		users, members = append(users, map[string]string{"id": person(i), "name": strings.ToLower(person(i))}), append(members, person(i))
+	}
 	config, _ := json.Marshal(map[string]any{
 		"app":      app,
-		"users":    []any{map[string]string{"id": alice, "name": "alice"}, map[string]string{"id": "U02BOB", "name": "bob"}},
-		"channels": []any{map[string]any{"id": general, "name": "general", "members": []string{alice, "U02BOB", slackUser}}},
+		"users":    users,
+		"channels": []any{map[string]any{"id": general, "name": "general", "members": members}},
 	})
 	file := filepath.Join(t.TempDir(), "slack.json")
 	if err := os.WriteFile(file, config, 0o600); err != nil {
@@ -104,6 +108,24 @@ func startSlack(t testing.TB, port int, requestURL string) *localSlack {
 		return nil
 	}
 }
+
+// log is what happened in it, as text.
+func (s *localSlack) log() string {
+	s.t.Helper()
+	resp, err := http.Get(s.url + "/_control/log")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return string(body)
+}
+
+// person is the id of one of many users.
+func person(i int) string { return fmt.Sprintf("U9%02d", i) }
 
 // freePort is a port that was free a moment ago.
 func freePort(t testing.TB) int {
@@ -281,14 +303,14 @@ func TestSlack(t *testing.T) {
 			s.control("edit-message", map[string]any{"channel": general, "user": alice, "ts": first, "text": pastedFull}) // it has its answer
 			chat := s.say("the meeting is at 5.30, room 550")
 			bot := s.say(pastedFull, "user", slackUser)
-			loud := s.say("<!channel> @everyone " + pastedFull)
-			s.answered(loud, "452 4.2.2")
+			loud := s.say("<!channel> @everyone 452 4.3.1 Insufficient system storage", "user", "U02BOB")
+			s.answered(loud, "452 4.3.1")
 			inThread := s.say(pastedLogin, "thread_ts", chat)
 			s.answered(chat, "530")
 			deleted := s.say("nothing to see")
 			s.control("delete-message", map[string]any{"channel": general, "user": alice, "ts": deleted})
-			edited := s.say("wait")
-			s.control("edit-message", map[string]any{"channel": general, "user": alice, "ts": edited, "text": "554 5.7.1 &lt;a@b.example&gt;: Relay access denied"})
+			edited := s.say("wait", "user", person(0))
+			s.control("edit-message", map[string]any{"channel": general, "user": person(0), "ts": edited, "text": "554 5.7.1 &lt;a@b.example&gt;: Relay access denied"})
 			s.answered(edited, "554 5.7.1")
 			asked := s.say("<@" + slackUser + "> compare 450 vs 550")
 			s.answered(asked, "450", "550")
@@ -305,11 +327,10 @@ func TestSlack(t *testing.T) {
 				}
 			}
 
-			// The button of an answer is answered to who pressed it.
-			before := len(s.ephemeral())
+			// The button of an answer opens a modal for who pressed it.
 			s.control("interact", map[string]any{"channel": general, "messageTs": s.answers(first)[0].TS, "user": "U02BOB",
 				"action": map[string]string{"type": "button", "action_id": "details", "value": "lookup 5.1.1"}})
-			eventually(t, "the answer to a button", func() bool { return len(s.ephemeral()) > before })
+			eventually(t, "the answer to a button", func() bool { return strings.Contains(s.log(), "views.open") })
 
 			p.stop()
 			for _, secret := range []string{"dest.example", "jo@", "xoxb-", "xapp-", "test-signing-secret"} {
@@ -385,7 +406,7 @@ func TestSlackCorpus(t *testing.T) {
 			t.Fatal(err)
 		}
 		if n%15 == 0 && len(entry.Text) < 10_000 {
-			threads[s.say(escape.Replace(entry.Text))] = entry.ID
+			threads[s.say(escape.Replace(entry.Text), "user", person(len(threads)))] = entry.ID
 		}
 	}
 	s.settled()

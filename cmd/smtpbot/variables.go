@@ -24,10 +24,17 @@ func variables() []variable {
 		{"SLACK_BOT_TOKEN", "", "xoxb-…: OAuth & Permissions → Bot User OAuth Token", true},
 		{"SLACK_APP_TOKEN", "", "xapp-…: Socket Mode; Basic Information → App-Level Tokens", true},
 		{"SLACK_SIGNING_SECRET", "", "requests over HTTP; Basic Information → App Credentials", true},
+		{"SLACK_CLIENT_ID", "", "several workspaces, which install the app at /slack/install; App Credentials", false},
+		{"SLACK_CLIENT_SECRET", "", "likewise; App Credentials", true},
+		{"SMTPBOT_KEY", "", "seals the tokens of several workspaces; `smtpbot key` prints one", true},
 		{"SLACK_API_URL", "https://slack.com/api/", "where Slack's API is; tests point it elsewhere", false},
 		{"SLACK_PING_INTERVAL", "30s", "after so long a silence Socket Mode connects anew", false},
+		{"SLACK_SOCKET_CONNECTIONS", "2", "how many connections of Socket Mode are open at once", false},
 		{"DISCORD_BOT_TOKEN", "", "gateway; Bot → Reset Token", true},
 		{"DISCORD_PUBLIC_KEY", "", "interactions over HTTP; General Information → Public Key", true},
+		{"DISCORD_APPLICATION_ID", "", "for `smtpbot invite discord` without a token; General Information → Application ID", false},
+		{"DISCORD_GUILD_ID", "", "registers the commands in this one server, for trying out", false},
+		{"DISCORD_SHARDS", "", "how many shards, such as 16, or this process's part of them, such as 0-3/16; all that Discord recommends", false},
 		{"DISCORD_API_URL", "https://discord.com", "where Discord is; tests point it elsewhere", false},
 	}
 }

@@ -11,6 +11,16 @@ import (
 	"unicode/utf16"
 )
 
+// Flags of a message.
+//
+// https://discord.com/developers/docs/resources/message#message-object-message-flags
+const (
+	flagSuppressEmbeds = 1 << 2
+	flagEphemeral      = 1 << 6
+	flagLoading        = 1 << 7
+	flagV2             = 1 << 15
+)
+
 // body is a message as a client sends it.
 type body struct {
 	Content         string           `json:"content"`
@@ -36,16 +46,6 @@ type embedBody struct {
 	} `json:"author"`
 }
 
-type componentBody struct {
-	Type       int             `json:"type"`
-	Components []componentBody `json:"components"`
-	Style      int             `json:"style"`
-	Label      string          `json:"label"`
-	CustomID   string          `json:"custom_id"`
-	URL        string          `json:"url"`
-	Emoji      any             `json:"emoji"`
-}
-
 type allowedMentions struct {
 	Parse       *[]string `json:"parse"`
 	Users       []string  `json:"users"`
@@ -61,64 +61,56 @@ type checkedMessage struct {
 
 // Message reads a message that is to be posted, and says what is wrong with it.
 func (v *Validator) Message(raw []byte) (checkedMessage, []string) {
-	problems := v.described("message", raw)
+	m, problems := v.read("message", raw)
+	if m.Flags()&flagEphemeral != 0 {
+		problems = append(problems, "a channel knows no ephemeral messages")
+	}
+	return m, problems
+}
+
+// read reads a message of a kind that is described.
+func (v *Validator) read(name string, raw []byte) (checkedMessage, []string) {
+	problems := v.described(name, raw)
 	var b body
 	if err := json.Unmarshal(raw, &b); err != nil {
 		return checkedMessage{}, append(problems, "not a message: "+err.Error())
 	}
-	if b.Flags&64 != 0 {
-		problems = append(problems, "a channel knows no ephemeral messages")
-	}
 	return checkedMessage{b.message(raw), b}, append(problems, b.check()...)
 }
 
-// Callback reads the answer to an interaction, and says what is wrong with it.
-func (v *Validator) Callback(raw []byte) (*Answer, []string) {
-	problems := v.described("callback", raw)
-	var c struct {
-		Type int             `json:"type"`
-		Data json.RawMessage `json:"data"`
-	}
-	if err := json.Unmarshal(raw, &c); err != nil {
-		return &Answer{}, append(problems, "not an answer: "+err.Error())
-	}
-	a := &Answer{Type: c.Type}
-	switch c.Type {
-	case 1: // pong
-	case 4, 7:
-		var b body
-		if err := json.Unmarshal(c.Data, &b); err != nil {
-			return a, append(problems, "not a message: "+err.Error())
-		}
-		if b.Nonce != "" || b.Reference != nil {
-			problems = append(problems, "an answer has neither nonce nor reference")
-		}
-		a.Message = b.message(c.Data)
-		problems = append(problems, b.check()...)
-	case 8:
-		var d struct {
-			Choices *[]any `json:"choices"`
-		}
-		if json.Unmarshal(c.Data, &d) != nil || d.Choices == nil || len(*d.Choices) > 25 {
-			problems = append(problems, "completion without a list of at most 25 choices")
-		}
-	default:
-		problems = append(problems, fmt.Sprintf("answer of type %d", c.Type))
-	}
-	return a, problems
-}
+// Flags are the flags as they were sent.
+func (m checkedMessage) Flags() int { return m.body.Flags }
 
 func (b *body) message(raw json.RawMessage) Message {
-	m := Message{Content: b.Content, Ephemeral: b.Flags&64 != 0, Raw: raw}
+	m := Message{Content: b.Content, Ephemeral: b.Flags&flagEphemeral != 0, Flags: b.Flags, Raw: raw}
 	for _, e := range b.Embeds {
 		m.Embeds = append(m.Embeds, e.Embed)
 	}
-	for _, row := range b.Components {
-		for _, c := range row.Components {
+	each(b.Components, func(c componentBody) {
+		switch c.Type {
+		case kindButton:
 			m.Buttons = append(m.Buttons, Button{c.Label, c.CustomID, c.URL})
+		case kindSelect:
+			m.Selects = append(m.Selects, Select{c.CustomID, c.Options})
+		case kindText:
+			m.Parts = append(m.Parts, c.Content)
 		}
+	})
+	var parts struct {
+		Embeds     json.RawMessage `json:"embeds"`
+		Components json.RawMessage `json:"components"`
 	}
+	json.Unmarshal(raw, &parts)
+	m.parts = wireParts{given(parts.Embeds), given(parts.Components)}
 	return m
+}
+
+// given is nil where there is nothing, which Discord shows as an empty list.
+func given(raw json.RawMessage) json.RawMessage {
+	if len(raw) == 0 || string(raw) == "null" {
+		return nil
+	}
+	return raw
 }
 
 var mention = regexp.MustCompile(`@everyone|@here|<@[!&]?\d+>`)
@@ -133,7 +125,9 @@ func (b *body) pings(reply bool) (list []string) {
 			parse = *a.Parse
 		}
 	}
-	for _, m := range mention.FindAllString(b.Content, -1) {
+	text := b.Content
+	each(b.Components, func(c componentBody) { text += "\n" + c.Content }) // texts of version 2 notify, embeds do not
+	for _, m := range mention.FindAllString(text, -1) {
 		kind := "users"
 		switch {
 		case m[0] == '@':
@@ -158,7 +152,10 @@ func (b *body) check() (problems []string) {
 	if units(b.Content) > 2000 {
 		bad("content of %d characters", units(b.Content))
 	}
-	if empty(b.Content) && len(b.Embeds) == 0 {
+	if b.Flags&flagV2 != 0 && (b.Content != "" || len(b.Embeds) > 0) {
+		bad("content or embeds beside components of version 2")
+	}
+	if empty(b.Content) && len(b.Embeds) == 0 && (b.Flags&flagV2 == 0 || len(b.Components) == 0) {
 		bad("an empty message") // 50006
 	}
 	if len(b.Embeds) > 10 {
@@ -203,7 +200,7 @@ func (b *body) check() (problems []string) {
 	if total > 6000 {
 		bad("embeds of %d characters together", total)
 	}
-	problems = append(problems, checkComponents(b.Components)...)
+	problems = append(problems, checkComponents(b.Components, b.Flags&flagV2 != 0)...)
 	// https://discord.com/developers/docs/resources/message#allowed-mentions-object
 	switch a := b.AllowedMentions; {
 	case a == nil:
@@ -215,41 +212,6 @@ func (b *body) check() (problems []string) {
 	}
 	if !validText(b) {
 		bad("control characters or broken UTF-8 in a text")
-	}
-	return problems
-}
-
-// https://discord.com/developers/docs/components/reference
-func checkComponents(rows []componentBody) (problems []string) {
-	bad := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
-	if len(rows) > 5 {
-		bad("%d rows of buttons", len(rows))
-	}
-	seen := map[string]bool{}
-	for _, row := range rows {
-		if row.Type != 1 || len(row.Components) == 0 || len(row.Components) > 5 {
-			bad("a row of type %d with %d buttons", row.Type, len(row.Components))
-		}
-		for _, c := range row.Components {
-			if c.Type != 2 {
-				bad("component of type %d", c.Type)
-				continue
-			}
-			if empty(c.Label) && c.Emoji == nil || units(c.Label) > 80 {
-				bad("label of %d characters", units(c.Label))
-			}
-			switch {
-			case c.Style == 5 && (c.CustomID != "" || !web(c.URL) || len(c.URL) > 512):
-				bad("a link button with id %q and URL %q", c.CustomID, c.URL)
-			case c.Style >= 1 && c.Style <= 4 && (c.CustomID == "" || c.URL != "" || units(c.CustomID) > 100):
-				bad("a button with id %q and URL %q", c.CustomID, c.URL)
-			case c.Style < 1 || c.Style > 5:
-				bad("a button of style %d", c.Style)
-			case c.CustomID != "" && seen[c.CustomID]:
-				bad("two buttons with the id %q", c.CustomID)
-			}
-			seen[c.CustomID] = true
-		}
 	}
 	return problems
 }
@@ -269,10 +231,14 @@ func web(s string) bool {
 // validText reports whether no text holds what a client could not show.
 func validText(b *body) bool {
 	texts := []string{b.Content}
+	each(b.Components, func(c componentBody) { texts = append(texts, c.Content, c.Label, c.Placeholder) })
 	for _, e := range b.Embeds {
 		texts = append(texts, e.Title, e.Description)
 		if e.Footer != nil {
 			texts = append(texts, e.Footer.Text)
+		}
+		for _, f := range e.Fields {
+			texts = append(texts, f.Name, f.Value)
 		}
 	}
 	for _, t := range texts {

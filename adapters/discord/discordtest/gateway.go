@@ -1,12 +1,10 @@
 package discordtest
 
 import (
-	"bytes"
-	"compress/zlib"
 	"encoding/json"
+	"net"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -16,10 +14,12 @@ import (
 //
 // https://discord.com/developers/docs/events/gateway#list-of-intents
 const (
-	IntentGuilds         = 1 << 0
-	IntentGuildMessages  = 1 << 9
-	IntentDirectMessages = 1 << 12
-	IntentMessageContent = 1 << 15
+	IntentGuilds          = 1 << 0
+	IntentGuildMessages   = 1 << 9
+	IntentGuildReactions  = 1 << 10
+	IntentDirectMessages  = 1 << 12
+	IntentDirectReactions = 1 << 13
+	IntentMessageContent  = 1 << 15
 )
 
 // Gateway operations.
@@ -37,61 +37,6 @@ const (
 	opHello
 	opAck
 )
-
-// session is one session at the gateway. It outlives its connections.
-type session struct {
-	id      string
-	intents int
-	packed  bool // large payloads go out as zlib
-	events  []event
-	over    bool // closed by the client with 1000 or 1001
-
-	conn *connection
-}
-
-type event struct {
-	Op   int             `json:"op"`
-	Seq  int             `json:"s"`
-	Type string          `json:"t"`
-	Data json.RawMessage `json:"d"`
-}
-
-func (x *session) drop() {
-	if x.conn != nil {
-		x.conn.ws.NetConn().Close()
-		x.conn = nil
-	}
-}
-
-// connection is one connection; writes come from several goroutines.
-type connection struct {
-	mu sync.Mutex
-	ws *websocket.Conn
-}
-
-func (c *connection) send(v any) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.ws.WriteJSON(v)
-}
-
-func (c *connection) sendPacked(v any) {
-	raw, _ := json.Marshal(v)
-	var b bytes.Buffer
-	z := zlib.NewWriter(&b)
-	z.Write(raw)
-	z.Close()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.ws.WriteMessage(websocket.BinaryMessage, b.Bytes())
-}
-
-func (c *connection) close(code int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
-	c.ws.Close()
-}
 
 func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	if q := r.URL.Query(); q.Get("encoding") != "json" || q.Get("v") == "" {
@@ -124,14 +69,32 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 		s.note()
 		s.mu.Unlock()
 	}()
+	began, frames := time.Now(), 0
 	for {
+		// A client that does not beat is let go, and may resume.
+		ws.SetReadDeadline(time.Now().Add(max(2*time.Duration(beat)*time.Millisecond, 5*time.Second)))
 		_, raw, err := ws.ReadMessage()
+		if late, ok := err.(net.Error); ok && late.Timeout() {
+			c.close(4009)
+			return
+		}
 		if err != nil {
-			if x != nil && websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) {
+			if x != nil && websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) && !c.cold() {
 				s.mu.Lock()
 				x.over = x.over || x.conn == c // not where we closed first
 				s.mu.Unlock()
 			}
+			return
+		}
+		if c.cold() {
+			continue
+		}
+		if frames++; time.Since(began) > time.Minute {
+			began, frames = time.Now(), 1
+		}
+		if frames > 120 { // https://discord.com/developers/docs/events/gateway#rate-limiting
+			s.t.Error("gateway: more than 120 events in a minute")
+			c.close(4008)
 			return
 		}
 		var m struct {
@@ -155,7 +118,8 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 				c.close(4005)
 				return
 			}
-			if x = s.identify(c, m.Data); x == nil {
+			var over bool
+			if x, over = s.identify(c, m.Data); over {
 				return
 			}
 		case opResume:
@@ -179,17 +143,19 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Server) identify(c *connection, raw json.RawMessage) *session {
+// identify makes a session. One that comes too fast is answered with op 9, and
+// the client may identify on the same connection.
+func (s *Server) identify(c *connection, raw json.RawMessage) (x *session, over bool) {
 	var d struct {
 		Token      string         `json:"token"`
 		Intents    *int           `json:"intents"`
 		Compress   bool           `json:"compress"`
 		Properties map[string]any `json:"properties"`
-		Shard      []int          `json:"shard"`
+		Shard      *[2]int        `json:"shard"`
 	}
 	if err := json.Unmarshal(raw, &d); err != nil {
 		c.close(4002)
-		return nil
+		return nil, true
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -199,40 +165,67 @@ func (s *Server) identify(c *connection, raw json.RawMessage) *session {
 		code := s.refusals[0]
 		s.refusals = s.refusals[1:]
 		c.close(code)
-		return nil
+		return nil, true
+	}
+	shard := [2]int{0, 1}
+	if d.Shard != nil {
+		shard = *d.Shard
 	}
 	switch {
 	case strings.TrimPrefix(d.Token, "Bot ") != s.Token:
 		c.close(4004)
-		return nil
+		return nil, true
+	case shard[0] < 0 || shard[0] >= shard[1]:
+		c.close(4010)
+		return nil, true
 	case d.Intents == nil || *d.Intents < 0 || *d.Intents >= 1<<26:
 		c.close(4013)
-		return nil
+		return nil, true
 	case *d.Intents&IntentMessageContent != 0 && !s.AllowsContent:
 		c.close(4014)
-		return nil
+		return nil, true
 	case d.Properties["os"] == nil && d.Properties["$os"] == nil:
 		s.t.Errorf("identify: no properties: %v", d.Properties)
 	}
-	x := &session{id: "session-" + s.id(), intents: *d.Intents, packed: d.Compress, conn: c}
+	// https://discord.com/developers/docs/events/gateway#sharding-max-concurrency
+	row := shard[0] % max(1, s.MaxConcurrency)
+	if last, ok := s.began[row]; ok && s.IdentifyEvery > 0 && time.Since(last) < s.IdentifyEvery {
+		s.t.Errorf("identify: shard %d comes %s after one of the same row", shard[0], time.Since(last))
+		c.send(map[string]any{"op": opInvalid, "d": false})
+		return nil, false
+	}
+	s.began[row] = time.Now()
+	x = &session{id: "session-" + s.id(), shard: shard, intents: *d.Intents, packed: d.Compress, conn: c}
 	s.sessions[x.id] = x
-	var unavailable []map[string]any
+	unavailable := []map[string]any{}
 	for _, g := range s.guilds {
-		unavailable = append(unavailable, map[string]any{"id": g.ID, "unavailable": true})
+		if x.sees(g.ID) {
+			unavailable = append(unavailable, map[string]any{"id": g.ID, "unavailable": true})
+		}
 	}
 	s.push(x, "READY", map[string]any{
 		"v": 10, "session_id": x.id, "resume_gateway_url": s.gatewayURL(), "guilds": unavailable,
 		"user":        map[string]any{"id": s.BotID, "username": "smtpbot", "bot": true, "discriminator": "0"},
-		"application": map[string]any{"id": s.AppID, "flags": 0}, "shard": []int{0, 1},
+		"application": map[string]any{"id": s.AppID, "flags": s.appFlags()}, "shard": shard,
 	})
 	if x.intents&IntentGuilds != 0 {
 		for _, g := range s.guilds {
-			s.push(x, "GUILD_CREATE", map[string]any{
-				"id": g.ID, "name": "A guild", "preferred_locale": g.Locale, "channels": []any{}, "members": []any{}, "roles": []any{},
-			})
+			if x.sees(g.ID) && !g.away {
+				s.push(x, "GUILD_CREATE", s.guildWire(g))
+			}
 		}
 	}
-	return x
+	return x, false
+}
+
+// appFlags says whether the application may read messages.
+//
+// https://discord.com/developers/docs/resources/application#application-object-application-flags
+func (s *Server) appFlags() int {
+	if s.AllowsContent {
+		return 1 << 19
+	}
+	return 0
 }
 
 // resume gives the session that goes on. A session that cannot be resumed is
@@ -277,48 +270,3 @@ func (s *Server) resume(c *connection, raw json.RawMessage) (x *session, over bo
 	s.push(x, "RESUMED", map[string]any{})
 	return x, false
 }
-
-// push gives an event to a session, which keeps it for a resume. The lock is held.
-func (s *Server) push(x *session, kind string, data any) {
-	raw, err := json.Marshal(data)
-	if err != nil {
-		s.t.Errorf("encode %s: %v", kind, err)
-		return
-	}
-	e := event{opDispatch, len(x.events) + 1, kind, raw}
-	x.events = append(x.events, e)
-	switch {
-	case x.conn == nil:
-	case x.packed:
-		x.conn.sendPacked(e)
-	default:
-		x.conn.send(e)
-	}
-}
-
-// Dispatch sends an event as it is to every session.
-func (s *Server) Dispatch(kind string, data any) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, x := range s.live() {
-		s.push(x, kind, data)
-	}
-}
-
-// live are the sessions that get events: the last one that was made, as long
-// as its client did not end it. An earlier one is what a lost client left. The
-// lock is held.
-func (s *Server) live() []*session {
-	var last *session
-	for _, x := range s.sessions {
-		if !x.over && (last == nil || x.id > last.id) {
-			last = x
-		}
-	}
-	if last == nil {
-		return nil
-	}
-	return []*session{last}
-}
-
-func (s *Server) gatewayURL() string { return "ws" + strings.TrimPrefix(s.http.URL, "http") }

@@ -2,6 +2,8 @@ package discordtest
 
 import (
 	"encoding/json"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -13,17 +15,27 @@ type Message struct {
 	Bot                    bool   // written by a program
 	Webhook                string // id of the webhook that wrote it
 	Type                   int
+	Flags                  int
 	Content                string
 	Embeds                 []Embed
+	Parts                  []string // texts of Components v2
 	Buttons                []Button
+	Selects                []Select
 	ReplyTo                string
 	Forwarded              string // content of a message that is forwarded
 	Ephemeral              bool
 	Pinged                 []string // who is notified
-	Raw                    json.RawMessage
+	Files                  []File   // that are attached, when it is posted
+	Reactions              map[string][]string
+	Raw                    json.RawMessage // as the bot sent it last
 
-	edited bool
+	edited      time.Time
+	attachments []map[string]any
+	parts       wireParts // embeds and components, as the bot sent them
 }
+
+// wireParts are the parts of a message that are kept as they came.
+type wireParts struct{ embeds, components json.RawMessage }
 
 // Embed is an embed of a message.
 type Embed struct {
@@ -52,9 +64,22 @@ type Button struct {
 	URL      string `json:"url"`
 }
 
+// Select is a list to choose from.
+type Select struct {
+	CustomID string
+	Options  []Choice
+}
+
+// Choice is one of a list.
+type Choice struct {
+	Label string `json:"label"`
+	Name  string `json:"name"` // in the place of Label, in a completion
+	Value any    `json:"value"`
+}
+
 // Text is everything that can be read.
 func (m *Message) Text() string {
-	parts := []string{m.Content}
+	parts := append([]string{m.Content}, m.Parts...)
 	for _, e := range m.Embeds {
 		parts = append(parts, e.Title, e.Description)
 		for _, f := range e.Fields {
@@ -70,21 +95,45 @@ func (m *Message) Text() string {
 	return strings.TrimSpace(strings.Join(parts, "\n"))
 }
 
-// wire is the message as Discord sends it. The kind of component with which
-// the list ends is one that discordgo v0.29.0 does not know.
-func (m *Message) wire() map[string]any {
-	author := map[string]any{"id": m.Author, "username": "somebody", "discriminator": "0", "avatar": nil}
+// copy is the message as it stands now. The lock is held.
+func (m *Message) copy() *Message {
+	c := *m
+	c.Reactions = map[string][]string{}
+	for emoji, users := range m.Reactions {
+		c.Reactions[emoji] = slices.Clone(users)
+	}
+	return &c
+}
+
+var mentioned = regexp.MustCompile(`<@!?(\d+)>`)
+
+// wire is the message as Discord sends it.
+func (m *Message) wire(name func(string) string) map[string]any {
+	author := map[string]any{"id": m.Author, "username": name(m.Author), "discriminator": "0", "avatar": nil}
 	if m.Bot {
 		author["bot"] = true
 	}
+	mentions := []any{}
+	for _, found := range mentioned.FindAllStringSubmatch(m.Content, -1) {
+		mentions = append(mentions, map[string]any{"id": found[1], "username": name(found[1]), "discriminator": "0", "avatar": nil})
+	}
 	w := map[string]any{
 		"id": m.ID, "channel_id": m.ChannelID, "author": author, "content": m.Content, "type": m.Type,
-		"timestamp": time.Now().UTC().Format(time.RFC3339Nano), "edited_timestamp": nil, "tts": false, "pinned": false,
-		"mention_everyone": false, "mentions": []any{}, "mention_roles": []any{}, "attachments": []any{}, "embeds": m.Embeds,
-		"components": []any{}, "flags": 0,
+		"timestamp": made(m.ID).UTC().Format(time.RFC3339Nano), "edited_timestamp": nil, "tts": false, "pinned": false,
+		"mention_everyone": false, "mentions": mentions, "mention_roles": []any{}, "attachments": []any{}, "embeds": []any{},
+		"components": []any{}, "flags": m.Flags,
 	}
-	if m.Embeds == nil {
-		w["embeds"] = []any{}
+	if m.Embeds != nil {
+		w["embeds"] = m.Embeds
+	}
+	if m.parts.embeds != nil {
+		w["embeds"] = m.parts.embeds
+	}
+	if m.parts.components != nil {
+		w["components"] = m.parts.components
+	}
+	if m.attachments != nil {
+		w["attachments"] = m.attachments
 	}
 	if m.GuildID != "" {
 		w["guild_id"] = m.GuildID
@@ -93,11 +142,12 @@ func (m *Message) wire() map[string]any {
 	if m.Webhook != "" {
 		w["webhook_id"] = m.Webhook
 	}
-	if m.edited {
-		w["edited_timestamp"] = time.Now().UTC().Format(time.RFC3339Nano)
+	if !m.edited.IsZero() {
+		w["edited_timestamp"] = m.edited.UTC().Format(time.RFC3339Nano)
 	}
 	if m.Forwarded != "" {
 		w["message_reference"] = map[string]any{"type": 1, "message_id": "1", "channel_id": "1"}
+		// Of a kind of component that discordgo v0.29.0 does not know.
 		w["message_snapshots"] = []any{map[string]any{"message": map[string]any{
 			"content": m.Forwarded, "type": 0, "embeds": []any{}, "components": []any{map[string]any{"type": 99}},
 		}}}
@@ -105,120 +155,43 @@ func (m *Message) wire() map[string]any {
 	return w
 }
 
-// pushMessage sends a message to a session, as far as its intents allow: what
-// stands in it is blank without Message Content, except in conversations with
-// the bot, in its own messages, and where it is mentioned.
+// shown is a message as a bot with these intents gets it: what stands in it is
+// blank without Message Content, except in conversations with the bot, in its
+// own messages, and where it is mentioned.
 //
 // https://discord.com/developers/docs/events/gateway#message-content-intent
-func (s *Server) pushMessage(x *session, kind string, m *Message) {
-	need := IntentGuildMessages
-	if m.GuildID == "" {
-		need = IntentDirectMessages
+func (s *Server) shown(intents int, m *Message) map[string]any {
+	w := m.wire(s.Name)
+	mentions := strings.Contains(m.Content, "<@"+s.BotID+">") || strings.Contains(m.Content, "<@!"+s.BotID+">")
+	if intents&IntentMessageContent == 0 && m.GuildID != "" && m.Author != s.BotID && !mentions {
+		w["content"], w["embeds"], w["components"], w["attachments"] = "", []any{}, []any{}, []any{}
+		delete(w, "message_snapshots")
 	}
-	if x.intents&need == 0 {
-		return
-	}
-	w := m.wire()
 	if parent := s.messages[m.ReplyTo]; parent != nil {
 		w["type"] = 19
 		w["message_reference"] = map[string]any{"type": 0, "message_id": parent.ID, "channel_id": parent.ChannelID}
-		w["referenced_message"] = parent.wire()
+		w["referenced_message"] = s.shown(intents, parent)
 	}
-	mentioned := strings.Contains(m.Content, "<@"+s.BotID+">") || strings.Contains(m.Content, "<@!"+s.BotID+">")
-	if x.intents&IntentMessageContent == 0 && m.GuildID != "" && m.Author != s.BotID && !mentioned {
-		w["content"], w["embeds"], w["components"] = "", []any{}, []any{}
-	}
-	s.push(x, kind, w)
+	return w
 }
 
-// guildOf finds the guild of a channel by the messages in it. The lock is held.
-func (s *Server) guildOf(channel string) string {
-	for _, id := range s.order {
-		if m := s.messages[id]; m.ChannelID == channel && m.GuildID != "" {
-			return m.GuildID
-		}
+// pushMessage sends a message to a session, as far as its intents allow.
+func (s *Server) pushMessage(x *session, kind string, m *Message) {
+	if x.sees(m.GuildID) && x.intents&pick(m.GuildID == "", IntentDirectMessages, IntentGuildMessages) != 0 {
+		s.push(x, kind, s.shown(x.intents, m))
 	}
-	return ""
 }
 
-// Post posts a message as somebody does. What is left out is made up: a
-// person, a channel in the first guild. A message for a conversation with the
-// bot has the guild "-".
-func (s *Server) Post(m Message) *Message {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if m.ID == "" {
-		m.ID = s.id()
-	}
-	if m.ChannelID == "" {
-		m.ChannelID = s.id()
-	}
-	switch m.GuildID {
-	case "":
-		m.GuildID = s.guilds[0].ID
-	case "-":
-		m.GuildID = ""
-	}
-	if m.Author == "" {
-		m.Author = s.id()
-	}
-	s.messages[m.ID] = &m
-	s.order = append(s.order, m.ID)
+func (s *Server) tellMessage(kind string, m *Message) {
 	for _, x := range s.live() {
-		s.pushMessage(x, "MESSAGE_CREATE", &m)
+		s.pushMessage(x, kind, m)
 	}
 	s.note()
-	return &m
 }
 
-// Repeat dispatches a message once more.
-func (s *Server) Repeat(m *Message) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, x := range s.live() {
-		s.pushMessage(x, "MESSAGE_CREATE", m)
+func pick(first bool, a, b int) int {
+	if first {
+		return a
 	}
-}
-
-// Edit changes a message. Without an editor it is Discord that changes it: it
-// adds the preview of a link.
-func (s *Server) Edit(m *Message, content string, byPerson bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	m.Content, m.edited = content, byPerson
-	for _, x := range s.live() {
-		s.pushMessage(x, "MESSAGE_UPDATE", m)
-	}
-}
-
-// Delete takes a message away.
-func (s *Server) Delete(m *Message) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.messages, m.ID)
-	for i, id := range s.order {
-		if id == m.ID {
-			s.order = append(s.order[:i:i], s.order[i+1:]...)
-		}
-	}
-}
-
-// Sent gives what the bot posted in a channel, "" for all channels.
-func (s *Server) Sent(channel string) []*Message {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var list []*Message
-	for _, id := range s.order {
-		if m := s.messages[id]; m.Author == s.BotID && (channel == "" || m.ChannelID == channel) {
-			list = append(list, m)
-		}
-	}
-	return list
-}
-
-// AwaitSent waits until the bot has posted n messages in a channel.
-func (s *Server) AwaitSent(channel string, n int) []*Message {
-	s.t.Helper()
-	s.Await("messages of the bot", func() bool { return len(s.Sent(channel)) >= n })
-	return s.Sent(channel)
+	return b
 }

@@ -25,6 +25,9 @@ var checked = map[string]string{
 	"message":  "/paths/~1channels~1{channel_id}~1messages/post",
 	"callback": "/paths/~1interactions~1{interaction_id}~1{interaction_token}~1callback/post",
 	"commands": "/paths/~1applications~1{application_id}~1commands/put",
+	"edit":     "/paths/~1channels~1{channel_id}~1messages~1{message_id}/patch",
+	"followup": "/paths/~1webhooks~1{webhook_id}~1{webhook_token}/post",
+	"original": "/paths/~1webhooks~1{webhook_id}~1{webhook_token}~1messages~1@original/patch",
 }
 
 // LoadValidator reads the description, if there is one.

@@ -2,59 +2,97 @@ package discordtest
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
-	"time"
 )
 
-func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
+// route deals with a request whose path begins behind the version.
+func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return
 	}
-	path, ok := strings.CutPrefix(r.URL.Path, "/api/v10")
-	if !ok {
-		s.t.Errorf("%s %s: not version 10", r.Method, r.URL.Path)
-		refuse(w, 404, 0, "404: Not Found")
-		return
-	}
-	if s.fails(w, r.Method, path) {
-		return
-	}
 	part := strings.Split(strings.Trim(path, "/"), "/")
-	route := r.Method + " " + part[0]
-	callback := route == "POST interactions" && len(part) == 4 && part[3] == "callback"
-	if !callback && path != "/gateway" && r.Header.Get("Authorization") != "Bot "+s.Token {
+	for i := range part {
+		part[i], _ = url.PathUnescape(part[i])
+	}
+	pattern := r.Method + " " + pattern(part)
+	open := part[0] == "interactions" || part[0] == "webhooks" // a token in the address is enough
+	if !open && path != "/gateway" && r.Header.Get("Authorization") != "Bot "+s.Token {
 		refuse(w, 401, 0, "401: Unauthorized")
 		return
 	}
 	if agent := r.Header.Get("User-Agent"); !strings.HasPrefix(agent, "DiscordBot (") {
 		s.t.Errorf("%s: User-Agent is %q", path, agent) // https://discord.com/developers/docs/reference#user-agent
 	}
-	switch {
-	case r.Method == "GET" && path == "/gateway":
+	at := func(i int) string { return part[i] }
+	switch pattern {
+	case "GET gateway":
 		reply(w, 200, map[string]any{"url": s.gatewayURL()})
-	case r.Method == "GET" && path == "/gateway/bot":
-		reply(w, 200, map[string]any{"url": s.gatewayURL(), "shards": 1, "session_start_limit": map[string]any{
-			"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}})
-	case r.Method == "GET" && path == "/users/@me":
+	case "GET gateway/bot":
+		reply(w, 200, map[string]any{"url": s.gatewayURL(), "shards": s.Shards, "session_start_limit": map[string]any{
+			"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": s.MaxConcurrency}})
+	case "GET users/@me":
 		reply(w, 200, map[string]any{"id": s.BotID, "username": "smtpbot", "bot": true})
-	case r.Method == "GET" && path == "/applications/@me":
-		reply(w, 200, map[string]any{"id": s.AppID, "name": "smtpbot", "verify_key": s.PublicKey(), "flags": 0})
-	case route == "GET applications" && len(part) == 3 && part[1] == s.AppID && part[2] == "commands":
-		s.listCommands(w, r)
-	case route == "PUT applications" && len(part) == 3 && part[1] == s.AppID && part[2] == "commands":
-		s.putCommands(w, body)
-	case route == "POST channels" && len(part) == 3 && part[2] == "messages":
-		s.createMessage(w, part[1], body)
-	case callback:
-		s.callback(w, part[1], part[2], body)
+	case "POST users/@me/channels":
+		s.openDirect(w, body)
+	case "DELETE users/@me/guilds/{}":
+		s.RemoveGuild(at(3))
+		w.WriteHeader(http.StatusNoContent)
+	case "GET applications/@me":
+		reply(w, 200, map[string]any{"id": s.AppID, "name": "smtpbot", "verify_key": s.PublicKey(), "flags": s.appFlags()})
+	case "GET applications/{}/commands":
+		s.listCommands(w, r, at(1), "")
+	case "PUT applications/{}/commands":
+		s.putCommands(w, at(1), "", body)
+	case "GET applications/{}/guilds/{}/commands":
+		s.listCommands(w, r, at(1), at(3))
+	case "PUT applications/{}/guilds/{}/commands":
+		s.putCommands(w, at(1), at(3), body)
+	case "GET guilds/{}":
+		s.getGuild(w, at(1))
+	case "GET channels/{}":
+		s.getChannel(w, at(1))
+	case "GET channels/{}/messages":
+		s.history(w, r, at(1))
+	case "GET channels/{}/messages/{}":
+		s.getMessage(w, at(1), at(3))
+	case "POST channels/{}/messages":
+		s.createMessage(w, at(1), body)
+	case "PATCH channels/{}/messages/{}":
+		s.editMessage(w, at(1), at(3), body)
+	case "DELETE channels/{}/messages/{}":
+		s.deleteMessage(w, at(1), at(3))
+	case "PUT channels/{}/messages/{}/reactions/{}/@me":
+		s.putReaction(w, at(1), at(3), at(5), true)
+	case "DELETE channels/{}/messages/{}/reactions/{}/@me":
+		s.putReaction(w, at(1), at(3), at(5), false)
+	case "POST interactions/{}/{}/callback":
+		s.callback(w, r, at(1), at(2), body)
+	case "POST webhooks/{}/{}", "GET webhooks/{}/{}/messages/{}", "PATCH webhooks/{}/{}/messages/{}", "DELETE webhooks/{}/{}/messages/{}":
+		s.webhook(w, r.Method, part, body)
 	default:
 		s.t.Errorf("no such route here: %s %s", r.Method, path)
 		refuse(w, 404, 0, "404: Not Found")
 	}
+}
+
+// words are the parts of a path that are no ids.
+var words = map[string]bool{
+	"gateway": true, "bot": true, "users": true, "@me": true, "channels": true, "guilds": true, "applications": true, "commands": true,
+	"messages": true, "reactions": true, "interactions": true, "callback": true, "webhooks": true,
+}
+
+func pattern(part []string) string {
+	shape := make([]string, len(part))
+	for i, p := range part {
+		if shape[i] = p; !words[p] {
+			shape[i] = "{}"
+		}
+	}
+	return strings.Join(shape, "/")
 }
 
 func reply(w http.ResponseWriter, status int, v any) {
@@ -72,162 +110,70 @@ func refuse(w http.ResponseWriter, status, code int, message string) {
 	reply(w, status, map[string]any{"code": code, "message": message})
 }
 
-// fails plays the faults that a test asked for.
-func (s *Server) fails(w http.ResponseWriter, method, path string) bool {
-	s.mu.Lock()
-	var hit *fault
-	for _, f := range s.faults {
-		if f.left > 0 && f.method == method && f.path.MatchString(path) {
-			f.left--
-			hit = f
-			break
-		}
-	}
-	s.mu.Unlock()
-	if hit == nil {
-		return false
-	}
-	w.Header().Set("Content-Type", "application/json")
-	for k, v := range hit.headers {
-		w.Header().Set(k, v)
-	}
-	w.WriteHeader(hit.status)
-	io.WriteString(w, hit.body)
-	return true
+// refuseForm refuses a body, and fails the test that sent it.
+func (s *Server) refuseForm(w http.ResponseWriter, what string, problems []string, body []byte) {
+	s.t.Errorf("%s refused: %s\n%s", what, strings.Join(problems, "; "), body)
+	refuse(w, 400, 50035, "Invalid Form Body")
 }
 
-func (s *Server) createMessage(w http.ResponseWriter, channel string, body []byte) {
-	m, problems := s.Validator.Message(body)
-	if len(problems) > 0 {
-		s.t.Errorf("message refused: %s\n%s", strings.Join(problems, "; "), body)
+func (s *Server) openDirect(w http.ResponseWriter, body []byte) {
+	var d struct {
+		Recipient string `json:"recipient_id"`
+	}
+	if json.Unmarshal(body, &d) != nil || d.Recipient == "" {
 		refuse(w, 400, 50035, "Invalid Form Body")
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if m.Nonce != "" && m.EnforceNonce {
-		if id, ok := s.nonces[m.Nonce]; ok {
-			reply(w, 200, s.messages[id].wire())
+	c := s.channel(s.id(), "")
+	reply(w, 200, c.wire())
+}
+
+func (s *Server) getGuild(w http.ResponseWriter, id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, g := range s.guilds {
+		if g.ID == id {
+			reply(w, 200, s.guildWire(g))
 			return
 		}
 	}
-	reference := ""
-	if m.Reference != nil {
-		reference = m.Reference.MessageID
-		if s.messages[reference] == nil {
-			if m.Reference.FailIfNotExists == nil || *m.Reference.FailIfNotExists {
-				refuse(w, 400, 50035, "Unknown message")
-				return
-			}
-			reference = ""
-		}
-	}
-	sent := m.Message
-	sent.ID, sent.ChannelID, sent.ReplyTo, sent.Author, sent.Bot = s.id(), channel, reference, s.BotID, true
-	sent.Pinged = m.pings(reference != "")
-	if sent.GuildID = s.guildOf(channel); sent.GuildID != "" && m.Reference != nil && m.Reference.GuildID != "" && m.Reference.GuildID != sent.GuildID {
-		s.t.Errorf("the reference names guild %s, the channel is in %q", m.Reference.GuildID, sent.GuildID)
-	}
-	s.messages[sent.ID] = &sent
-	s.order = append(s.order, sent.ID)
-	if m.Nonce != "" {
-		s.nonces[m.Nonce] = sent.ID
-	}
-	for _, x := range s.live() { // a bot sees its own messages too
-		s.pushMessage(x, "MESSAGE_CREATE", &sent)
-	}
-	s.note()
-	reply(w, 200, sent.wire())
+	refuse(w, 404, 10004, "Unknown Guild")
 }
 
-func (s *Server) listCommands(w http.ResponseWriter, r *http.Request) {
+func (s *Server) getChannel(w http.ResponseWriter, id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	list := []map[string]any{}
-	for _, c := range s.commands {
-		shown := map[string]any{}
-		for k, v := range c {
-			if strings.HasSuffix(k, "_localizations") && r.URL.Query().Get("with_localizations") != "true" {
-				continue
-			}
-			shown[k] = v
-		}
-		list = append(list, shown)
+	if c := s.channels[id]; c != nil {
+		reply(w, 200, c.wire())
+		return
 	}
-	reply(w, 200, list)
+	refuse(w, 404, 10003, "Unknown Channel")
 }
 
-func (s *Server) putCommands(w http.ResponseWriter, body []byte) {
-	problems := s.Validator.Commands(body)
-	if len(problems) > 0 {
-		s.t.Errorf("commands refused: %s\n%s", strings.Join(problems, "; "), body)
-		refuse(w, 400, 50035, "Invalid Form Body")
+// serveFile gives an attachment.
+func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Authorization") != "" {
+		s.t.Error("the token goes to the CDN")
+	}
+	if f := s.strike(r.Method, r.URL.Path); f != nil {
+		f.play(w, r, func(w http.ResponseWriter) { s.giveFile(w, r) })
 		return
 	}
-	var list []map[string]any
-	json.Unmarshal(body, &list)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	// Discord adds what it knows, and says nothing where a field is empty.
-	for _, c := range list {
-		c["id"], c["application_id"], c["version"] = s.id(), s.AppID, s.id()
-		c["default_member_permissions"], c["nsfw"] = nil, false
-		for _, key := range []string{"name_localizations", "description_localizations"} {
-			if c[key] == nil {
-				c[key] = nil
-			}
-		}
-		if c["description"] == nil {
-			c["description"] = ""
-		}
-	}
-	s.commands = list
-	s.writes++
-	s.note()
-	reply(w, 200, list)
+	s.giveFile(w, r)
 }
 
-// Commands gives the names of the registered commands, and how often they were written.
-func (s *Server) Commands() (names []string, writes int) {
+func (s *Server) giveFile(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, c := range s.commands {
-		names = append(names, fmt.Sprint(c["name"]))
-	}
-	return names, s.writes
-}
-
-// callback takes the answer to an interaction: once, and within three seconds.
-//
-// https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
-func (s *Server) callback(w http.ResponseWriter, id, token string, body []byte) {
-	s.mu.Lock()
-	p := s.interactions[id]
-	switch {
-	case p == nil || p.token != token:
-		s.mu.Unlock()
-		refuse(w, 404, 10062, "Unknown interaction")
-		return
-	case p.answered:
-		s.mu.Unlock()
-		refuse(w, 400, 40060, "Interaction has already been acknowledged.")
-		return
-	case time.Since(p.began) > 3*time.Second:
-		s.mu.Unlock()
-		refuse(w, 404, 10062, "Unknown interaction")
-		return
-	}
-	p.answered = true
+	f, ok := s.files[r.URL.Path]
 	s.mu.Unlock()
-	answer, problems := s.Validator.Callback(body)
-	if len(problems) > 0 {
-		s.t.Errorf("answer to an interaction refused: %s\n%s", strings.Join(problems, "; "), body)
-		refuse(w, 400, 50035, "Invalid Form Body")
+	if !ok {
+		http.Error(w, "This content is no longer available.", http.StatusNotFound)
 		return
 	}
-	s.mu.Lock()
-	p.answer = answer
-	s.note()
-	s.mu.Unlock()
-	w.WriteHeader(http.StatusNoContent)
+	if f.Type != "" {
+		w.Header().Set("Content-Type", f.Type)
+	}
+	w.Write(f.Body)
 }

@@ -14,6 +14,27 @@ func (s *Server) Cut() {
 	s.note()
 }
 
+// Freeze lets every connection stand, and nothing go through it: neither side
+// hears of the other, as when a machine between the two went away.
+func (s *Server) Freeze() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, x := range s.sessions {
+		if x.conn != nil {
+			x.conn.freeze()
+			x.conn = nil
+		}
+	}
+	s.note()
+}
+
+// Tear lets the next n events break off in the middle, and the connection with them.
+func (s *Server) Tear(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.torn = n
+}
+
 // Close ends every connection with a code.
 func (s *Server) Close(code int) {
 	s.mu.Lock()
@@ -28,12 +49,17 @@ func (s *Server) Close(code int) {
 }
 
 // Reconnect asks every client to come back (op 7).
-func (s *Server) Reconnect() {
+func (s *Server) Reconnect() { s.ask(map[string]any{"op": opReconnect, "d": nil}) }
+
+// AskBeat asks every client for a heartbeat (op 1).
+func (s *Server) AskBeat() { s.ask(map[string]any{"op": opHeartbeat, "d": nil}) }
+
+func (s *Server) ask(v any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, x := range s.sessions {
 		if x.conn != nil {
-			x.conn.send(map[string]any{"op": opReconnect, "d": nil})
+			x.conn.send(v)
 		}
 	}
 }
@@ -43,6 +69,14 @@ func (s *Server) Refuse(codes ...int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.refusals = append(s.refusals, codes...)
+}
+
+// Invalidate answers the next resumes with op 9, each with whether the session may
+// be resumed later.
+func (s *Server) Invalidate(again ...bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.invalid = append(s.invalid, again...)
 }
 
 // Forget makes Discord forget all sessions: a resume gets op 9.
@@ -75,11 +109,33 @@ func (s *Server) Connected() bool {
 	return slices.ContainsFunc(s.live(), func(x *session) bool { return x.conn != nil })
 }
 
+// Serving lists the shards that have a connection, each with how many there are.
+func (s *Server) Serving() (shards [][2]int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, x := range s.live() {
+		if x.conn != nil {
+			shards = append(shards, x.shard)
+		}
+	}
+	return shards
+}
+
 // Sessions counts the sessions that were begun and those that were resumed.
 func (s *Server) Sessions() (identified, resumed int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.identified, s.resumed
+}
+
+// Dispatched counts the events that the live sessions got.
+func (s *Server) Dispatched() (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, x := range s.live() {
+		n += len(x.events)
+	}
+	return n
 }
 
 // Intents are those of the live session.

@@ -1,7 +1,7 @@
-// Package discordtest is a strict stand-in for Discord: gateway and HTTP
-// interface on one local server. It keeps to what Discord documents and what
-// the wire shows, checks every body it gets, and fails the test at the first
-// thing that Discord would refuse or that it does not know.
+// Package discordtest is a strict stand-in for Discord: gateway, HTTP
+// interface and files on one local server. It keeps to what Discord documents
+// and what the wire shows, checks every body it gets, and fails the test at the
+// first thing that Discord would refuse or that it does not know.
 package discordtest
 
 import (
@@ -29,6 +29,13 @@ type Server struct {
 	AllowsContent bool // Message Content Intent is switched on in the portal
 	Validator     *Validator
 
+	Shards         int                      // that GET /gateway/bot recommends
+	MaxConcurrency int                      // identifications at the same time
+	IdentifyEvery  time.Duration            // of one shard in a row of MaxConcurrency; 0 for no limit
+	Now            func() time.Time         // the clock of deadlines
+	Patience       time.Duration            // how long Await waits
+	Name           func(user string) string // of a person, as it is shown
+
 	t       testing.TB
 	http    *httptest.Server
 	public  ed25519.PublicKey
@@ -39,35 +46,26 @@ type Server struct {
 	lastID       uint64
 	down, mute   bool
 	silent       int // connections that get no HELLO
+	torn         int // events that are sent by half
 	refusals     []int
 	invalid      []bool // op 9 for the next resumes: may it be resumed
 	faults       []*fault
+	limits       []*limit
 	sessions     map[string]*session
-	guilds       []Guild
-	commands     []map[string]any
+	began        map[int]time.Time // by row of MaxConcurrency: the last identification
+	guilds       []*Guild
+	channels     map[string]*Channel
+	commands     map[string][]map[string]any // by guild, "" for the global ones
 	messages     map[string]*Message
 	order        []string
 	nonces       map[string]string
+	files        map[string]File // by path on the CDN
 	interactions map[string]*pending
-	requests     []string // "POST /channels/{}/messages", in order
+	requests     map[string]int // by "POST /channels/{}/messages"
+	statuses     map[int]int
 	identified   int
 	resumed      int
 	writes       int // of commands
-}
-
-// Guild is a server, in Discord's words a guild.
-type Guild struct {
-	ID     string
-	Locale string
-}
-
-type fault struct {
-	method  string
-	path    *regexp.Regexp
-	left    int
-	status  int
-	body    string
-	headers map[string]string
 }
 
 // New starts a server with one guild, which ends with the test. What differs
@@ -81,10 +79,12 @@ func New(t testing.TB, set ...func(*Server)) *Server {
 	s := &Server{
 		Token: "MTIz.discordtest.token", AppID: "900000000000000001", BotID: "900000000000000001",
 		HeartbeatMS: 41250, AllowsContent: true, Validator: LoadValidator(t),
+		Shards: 1, MaxConcurrency: 1, Now: time.Now, Patience: patience, Name: func(string) string { return "somebody" },
 		t: t, public: public, private: private, changed: make(chan struct{}),
-		sessions: map[string]*session{}, messages: map[string]*Message{}, nonces: map[string]string{},
-		interactions: map[string]*pending{},
-		guilds:       []Guild{{ID: "800000000000000001", Locale: "en-US"}},
+		sessions: map[string]*session{}, began: map[int]time.Time{}, channels: map[string]*Channel{},
+		commands: map[string][]map[string]any{}, messages: map[string]*Message{}, nonces: map[string]string{}, files: map[string]File{},
+		interactions: map[string]*pending{}, requests: map[string]int{}, statuses: map[int]int{},
+		guilds: []*Guild{{ID: "800000000000000001", Locale: "en-US"}},
 	}
 	for _, f := range set {
 		f(s)
@@ -111,18 +111,6 @@ func (s *Server) URL() string { return s.http.URL }
 // PublicKey is what DISCORD_PUBLIC_KEY has to be.
 func (s *Server) PublicKey() string { return hex.EncodeToString(s.public) }
 
-// Guild is the first guild.
-func (s *Server) Guild() string { return s.guilds[0].ID }
-
-// AddGuild adds a guild before somebody connects.
-func (s *Server) AddGuild(locale string) string {
-	id := s.ID()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.guilds = append(s.guilds, Guild{id, locale})
-	return id
-}
-
 // ID makes a new id: a snowflake of now.
 //
 // https://discord.com/developers/docs/reference#snowflakes
@@ -133,12 +121,20 @@ func (s *Server) ID() string {
 }
 
 func (s *Server) id() string {
-	id := uint64(time.Now().UnixMilli()-1420070400000) << 22
+	id := uint64(s.Now().UnixMilli()-epoch) << 22
 	if id <= s.lastID {
 		id = s.lastID + 1
 	}
 	s.lastID = id
 	return strconv.FormatUint(id, 10)
+}
+
+const epoch = 1420070400000 // the first second of 2015
+
+// made is when an id was made.
+func made(id string) time.Time {
+	n, _ := strconv.ParseUint(id, 10, 64)
+	return time.UnixMilli(int64(n>>22) + epoch)
 }
 
 // note tells whoever waits that something changed. The lock is held.
@@ -150,7 +146,7 @@ func (s *Server) note() {
 // Await waits until a condition holds, which is asked at every change.
 func (s *Server) Await(what string, holds func() bool) {
 	s.t.Helper()
-	deadline := time.After(patience)
+	deadline := time.After(s.Patience)
 	for {
 		s.mu.Lock()
 		changed := s.changed
@@ -180,24 +176,20 @@ func (s *Server) Down(down bool) {
 	s.note()
 }
 
-// Fail answers the next requests that fit with a status and a body.
-func (s *Server) Fail(times int, method, path string, status int, body string, headers map[string]string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = append(s.faults, &fault{method, regexp.MustCompile(path), times, status, body, headers})
-}
-
 // Requests counts the requests of a kind, such as "POST /channels/{}/messages".
 func (s *Server) Requests(kind string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n := 0
-	for _, r := range s.requests {
-		if r == kind {
-			n++
-		}
-	}
-	return n
+	return s.requests[kind]
+}
+
+// Invalid counts the answers of which Discord allows 10,000 in ten minutes.
+//
+// https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
+func (s *Server) Invalid() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.statuses[http.StatusUnauthorized] + s.statuses[http.StatusForbidden] + s.statuses[http.StatusTooManyRequests]
 }
 
 var ids = regexp.MustCompile(`/[0-9]{5,}|/interaction-token-[^/]*`)
@@ -206,19 +198,25 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	down := s.down
 	if !down {
-		s.requests = append(s.requests, r.Method+" "+ids.ReplaceAllString(strings.TrimPrefix(r.URL.Path, "/api/v10"), "/{}"))
+		s.requests[r.Method+" "+ids.ReplaceAllString(strings.TrimPrefix(r.URL.Path, "/api/v10"), "/{}")]++
 	}
 	s.note()
 	s.mu.Unlock()
-	if down {
-		if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
-			conn.Close()
-		}
-		return
-	}
-	if strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+	switch {
+	case down:
+		hangUp(w)
+	case strings.EqualFold(r.Header.Get("Upgrade"), "websocket"):
 		s.serveGateway(w, r)
-		return
+	case strings.HasPrefix(r.URL.Path, "/attachments/"):
+		s.serveFile(w, r)
+	default:
+		s.serveREST(w, r)
 	}
-	s.serveREST(w, r)
+}
+
+// hangUp ends a connection without an answer.
+func hangUp(w http.ResponseWriter) {
+	if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
+		conn.Close()
+	}
 }

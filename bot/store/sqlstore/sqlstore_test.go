@@ -2,6 +2,7 @@ package sqlstore_test
 
 import (
 	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,15 +34,13 @@ func TestSQLite(t *testing.T) {
 func TestTwoProcesses(t *testing.T) {
 	address := "sqlite:" + filepath.Join(t.TempDir(), "smtpbot.db")
 	a, b := open(t, address), open(t, address)
-	row := bot.Row{Place: bot.Place{Platform: "slack", Channel: "C1"}, Message: "1"}
-	now := time.Now()
-	first, err := a.Claim(context.Background(), row, "spam", now, now.Add(time.Minute), now)
-	if err != nil || first != bot.Won {
-		t.Fatalf("first claim: %v, %v; want won", first, err)
+	row := bot.Row{Place: bot.Place{Platform: "slack", Channel: "C1"}, Message: "1", State: bot.Pending}
+	mine := func([]bot.Row) []bot.Row { return []bot.Row{row} }
+	if won, err := a.Claim(context.Background(), row, time.Now(), mine); err != nil || !won {
+		t.Fatalf("first claim: %t, %v; want won", won, err)
 	}
-	second, err := b.Claim(context.Background(), row, "spam", now, now.Add(time.Minute), now)
-	if err != nil || second != bot.Taken {
-		t.Fatalf("second claim: %v, %v; want taken", second, err)
+	if won, err := b.Claim(context.Background(), row, time.Now(), mine); err != nil || won {
+		t.Fatalf("second claim: %t, %v; want lost", won, err)
 	}
 }
 
@@ -73,8 +72,18 @@ func TestPostgreSQL(t *testing.T) {
 	}
 	storetest.Run(t, func(t *testing.T) bot.Store {
 		s := open(t, address)
-		if _, err := s.Forget(context.Background(), time.Now().Add(1e6*time.Hour)); err != nil {
+		if err := s.Ping(context.Background()); err != nil { // makes the tables
 			t.Fatal(err)
+		}
+		db, err := sql.Open("pgx", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		for _, table := range []string{"answer", "turn", "setting", "optout", "feedback", "asked", "install", "ticket", "bookmark"} {
+			if _, err := db.Exec("DELETE FROM " + table); err != nil {
+				t.Fatal(err)
+			}
 		}
 		return s
 	})
@@ -92,6 +101,36 @@ func TestCheckNeverRepeatsTheAddress(t *testing.T) {
 	for _, address := range []string{"sqlite:/var/lib/x.db", "postgres://u:p@h/d"} {
 		if err := sqlstore.Check(address); err != nil {
 			t.Errorf("%q: %v", address, err)
+		}
+	}
+}
+
+// TestOldRowsAreKept opens a database of the first schema.
+func TestOldRowsAreKept(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "smtpbot.db")
+	first, err := os.ReadFile("migrations/0001_answer.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{
+		`CREATE TABLE migration (name TEXT PRIMARY KEY)`, `INSERT INTO migration VALUES ('0001_answer.sql')`, string(first),
+		`INSERT INTO answer VALUES ('slack', 'C1', '1', 'T1', '', 'en', 'spam', '[{"entry":"550"}]', 'answered', 'a1', 1000, 2000)`,
+		`INSERT INTO answer VALUES ('slack', 'C1', '2', 'T1', '', 'en', 'spam', 'null', 'held', '', 1000, 2000)`,
+	} {
+		if _, err := db.Exec(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db.Close()
+	s := open(t, "sqlite:"+file)
+	for id, want := range map[string]bot.State{"1": bot.Answered, "2": bot.Gone} {
+		r, ok, err := s.Remembered(context.Background(), "slack", "C1", id)
+		if err != nil || !ok || r.State != want || r.How != bot.LevelReply || r.Due != time.UnixMilli(2000).UTC() {
+			t.Errorf("%s: %+v, %t, %v; want it %s", id, r, ok, err, want)
 		}
 	}
 }

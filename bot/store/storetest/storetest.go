@@ -3,12 +3,9 @@ package storetest
 
 import (
 	"context"
-	"fmt"
-	"sync"
+	"slices"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"smtpbot/bot"
 )
@@ -16,9 +13,16 @@ import (
 // Run runs the suite; open makes an empty store for each test.
 func Run(t *testing.T, open func(*testing.T) bot.Store) {
 	for name, test := range map[string]func(*testing.T, bot.Store){
-		"one of many claimants wins": oneWins, "cool-down holds the same cause back": coolDown,
-		"an answered message is not overdue": settled, "a lost claim is taken over once": takenOver,
-		"a taken-over row is whole": whole, "old rows are forgotten": forgets, "an ended context ends the call": ended,
+		"one of many claimants wins": oneWins, "a claim sees what stands near": near, "claims in a channel take turns": turns,
+		"a claim changes others, too": changesOthers,
+		"a step is taken once":        stepOnce, "a step that is not taken": noStep, "a row is found by its answer": byAnswer,
+		"a lost claim is taken over once": takenOver, "an old claim is dropped": tooOld, "a row is whole": whole,
+		"what was folded is read with its head": folds, "a channel is vacated": vacates,
+		"old rows are forgotten": forgets, "an ended context ends the call": ended,
+		"settings are changed one by one": settings, "settings of a shared channel": sharedSettings, "people opt out": optOut,
+		"complaints are counted": complaints, "what was asked, the newest first": recents,
+		"an installation is found by team, else by enterprise": installations, "a ticket is taken once": tickets,
+		"uninstalling leaves nothing of a team": uninstalls, "bookmarks": bookmarks,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
@@ -29,180 +33,97 @@ var (
 	start = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 )
 
-func row(channel, message string) bot.Row {
+func minute(n int) time.Time { return start.Add(time.Duration(n) * time.Minute) }
+
+// row is a pending row of a message, claimed at a minute after start for one minute.
+func row(channel, message string, at int) bot.Row {
 	return bot.Row{
-		Place: bot.Place{Platform: "slack", Team: "T1", Channel: channel, Thread: "th"}, Message: message, Lang: "fr",
+		Place: bot.Place{Platform: "slack", Team: "T1", Channel: channel, Thread: "th"}, Message: message, User: "U1", Lang: "fr",
 		Found: []bot.Found{{Entry: "5.1.1", Reply: "550", Enhanced: "5.1.1", Cause: "mailbox-unknown", Count: 2}},
+		Cause: "mailbox-unknown", How: bot.LevelReply, State: bot.Pending, Version: 3,
+		Revised: minute(at), Leased: minute(at + 1), Due: minute(at), Created: minute(at),
 	}
 }
 
-// claim takes a message at a minute after start, leased for one minute, with no cool-down.
-func claim(t *testing.T, s bot.Store, r bot.Row, minute int) bot.Claim {
+// claim stores rows, and reports whether it did.
+func claim(t *testing.T, s bot.Store, rows ...bot.Row) bool {
 	t.Helper()
-	return claimSince(t, s, r, minute, minute+1)
-}
-
-func claimSince(t *testing.T, s bot.Store, r bot.Row, minute, since int) bot.Claim {
-	t.Helper()
-	now := start.Add(time.Duration(minute) * time.Minute)
-	got, err := s.Claim(ctx, r, r.Found[0].Cause, now, now.Add(time.Minute), start.Add(time.Duration(since)*time.Minute))
+	ok, err := s.Claim(ctx, rows[0], start, func([]bot.Row) []bot.Row { return rows })
 	if err != nil {
 		t.Fatalf("claim: %v", err)
 	}
-	return got
+	return ok
 }
 
-func overdue(t *testing.T, s bot.Store, minute int) []bot.Row {
+func find(t *testing.T, s bot.Store, channel, message string) (bot.Row, bool) {
 	t.Helper()
-	now := start.Add(time.Duration(minute) * time.Minute)
-	rows, err := s.Overdue(ctx, "slack", now, now.Add(time.Minute), 10)
+	r, ok, err := s.Remembered(ctx, "slack", channel, message)
+	if err != nil {
+		t.Fatalf("remembered: %v", err)
+	}
+	return r, ok
+}
+
+func update(t *testing.T, s bot.Store, channel, message string, step func(*bot.Row)) bool {
+	t.Helper()
+	_, ok, err := s.Update(ctx, "slack", channel, message, func(r bot.Row) (bot.Row, bool) { step(&r); return r, true })
+	if err != nil {
+		t.Fatalf("update: %v", err)
+	}
+	return ok
+}
+
+func overdue(t *testing.T, s bot.Store, at int) []string {
+	t.Helper()
+	rows, err := s.Overdue(ctx, "slack", [2]bot.State{bot.Pending, bot.Changing}, minute(at), minute(at+1), minute(-1000), 10)
 	if err != nil {
 		t.Fatalf("overdue: %v", err)
 	}
-	return rows
-}
-
-func oneWins(t *testing.T, s bot.Store) {
-	const claimants = 16
-	var wg sync.WaitGroup
-	got := make([]bot.Claim, claimants)
-	for i := range claimants {
-		wg.Go(func() {
-			r := row("C1", "1")
-			r.Team = fmt.Sprint("T", i) // a shared channel: each company's workspace delivers the message
-			got[i], _ = s.Claim(ctx, r, "spam", start, start.Add(time.Minute), start.Add(time.Hour))
-		})
+	var ids []string
+	for _, r := range rows {
+		ids = append(ids, r.Message)
 	}
-	wg.Wait()
-	won := 0
-	for _, c := range got {
-		if c == bot.Won {
-			won++
-		} else if c != bot.Taken {
-			t.Errorf("a loser got %v", c)
-		}
-	}
-	if won != 1 {
-		t.Errorf("%d claimants won; want 1", won)
-	}
-	if c := claim(t, s, row("C2", "1"), 0); c != bot.Won {
-		t.Errorf("the same id in another channel: %v; want won", c)
-	}
-}
-
-func coolDown(t *testing.T, s bot.Store) {
-	claim(t, s, row("C1", "1"), 0)
-	if c := claimSince(t, s, row("C1", "2"), 5, -5); c != bot.Cooling {
-		t.Errorf("five minutes later: %v; want cooling", c)
-	}
-	if c := claimSince(t, s, row("C1", "2"), 6, 100); c != bot.Taken {
-		t.Errorf("a message that was held back, again: %v; want taken", c)
-	}
-	if c := claimSince(t, s, row("C2", "3"), 5, -5); c != bot.Won {
-		t.Errorf("in another channel: %v; want won", c)
-	}
-	other := row("C1", "4")
-	other.Found[0].Cause = "spam"
-	if c := claimSince(t, s, other, 5, -5); c != bot.Won {
-		t.Errorf("another cause: %v; want won", c)
-	}
-	// A held-back message does not prolong the cool-down.
-	if c := claimSince(t, s, row("C1", "5"), 11, 1); c != bot.Won {
-		t.Errorf("after the cool-down: %v; want won", c)
-	}
-}
-
-func settled(t *testing.T, s bot.Store) {
-	answered, dropped := row("C1", "1"), row("C1", "2")
-	claim(t, s, answered, 0)
-	claim(t, s, dropped, 0)
-	if err := s.Answered(ctx, answered, "a1"); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Dropped(ctx, dropped); err != nil {
-		t.Fatal(err)
-	}
-	if rows := overdue(t, s, 60); len(rows) != 0 {
-		t.Errorf("%d settled rows came back", len(rows))
-	}
-	if c := claim(t, s, answered, 60); c != bot.Taken {
-		t.Errorf("a redelivery of an answered message: %v; want taken", c)
-	}
-	if err := s.Answered(ctx, row("C1", "unknown"), "a2"); err != nil {
-		t.Errorf("a message without a row: %v", err)
-	}
-}
-
-func takenOver(t *testing.T, s bot.Store) {
-	claim(t, s, row("C1", "1"), 0)
-	if rows := overdue(t, s, 0); len(rows) != 0 {
-		t.Error("a row was taken over within its lease")
-	}
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	taken := 0
-	for range 8 {
-		wg.Go(func() {
-			now := start.Add(5 * time.Minute)
-			rows, err := s.Overdue(ctx, "slack", now, now.Add(time.Minute), 10)
-			if err != nil {
-				t.Error(err)
-			}
-			mu.Lock()
-			taken += len(rows)
-			mu.Unlock()
-		})
-	}
-	wg.Wait()
-	if taken != 1 {
-		t.Errorf("the row was taken over %d times; want once", taken)
-	}
-	if rows := overdue(t, s, 10); len(rows) != 1 {
-		t.Errorf("after the second lease: %d rows; want 1", len(rows))
-	}
-}
-
-func whole(t *testing.T, s bot.Store) {
-	want := row("C1", "1")
-	claim(t, s, want, 0)
-	rows := overdue(t, s, 5)
-	if len(rows) != 1 {
-		t.Fatalf("%d rows; want 1", len(rows))
-	}
-	if diff := cmp.Diff(want, rows[0]); diff != "" {
-		t.Errorf("the row changed (-stored +read):\n%s", diff)
-	}
-	elsewhere, err := s.Overdue(ctx, "discord", start.Add(time.Hour), start.Add(2*time.Hour), 10)
-	if err != nil || len(elsewhere) != 0 {
-		t.Errorf("another platform got %d rows, %v", len(elsewhere), err)
-	}
-}
-
-func forgets(t *testing.T, s bot.Store) {
-	claim(t, s, row("C1", "old"), 0)
-	claim(t, s, row("C1", "new"), 30)
-	n, err := s.Forget(ctx, start.Add(10*time.Minute))
-	if err != nil || n != 1 {
-		t.Fatalf("forgot %d rows, %v; want 1", n, err)
-	}
-	if c := claim(t, s, row("C1", "new"), 31); c != bot.Taken {
-		t.Errorf("a young row is gone: %v", c)
-	}
-	if c := claim(t, s, row("C1", "old"), 31); c != bot.Won {
-		t.Errorf("an old row is still there: %v", c)
-	}
+	slices.Sort(ids)
+	return ids
 }
 
 func ended(t *testing.T, s bot.Store) {
 	gone, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := s.Claim(gone, row("C1", "1"), "spam", start, start, start); err == nil {
-		t.Error("Claim took no notice of the ended context")
+	keep := func(r bot.Row) (bot.Row, bool) { return r, true }
+	_, claimed := s.Claim(gone, row("C1", "1", 0), start, func([]bot.Row) []bot.Row { return nil })
+	_, _, updated := s.Update(gone, "slack", "C1", "1", keep)
+	_, _, remembered := s.Remembered(gone, "slack", "C1", "1")
+	_, due := s.Overdue(gone, "slack", [2]bot.State{bot.Pending, bot.Pending}, start, start, start, 1)
+	_, set := s.SettingsAt(gone, bot.Place{})
+	_, out := s.OptedOut(gone, "slack", "U1")
+	for name, err := range map[string]error{
+		"Claim": claimed, "Update": updated, "Remembered": remembered, "Overdue": due, "SettingsAt": set, "OptedOut": out,
+		"Uninstall": s.Uninstall(gone, "slack", "T1"), "Ping": s.Ping(gone),
+	} {
+		if err == nil {
+			t.Errorf("%s took no notice of the ended context", name)
+		}
 	}
-	if _, err := s.Overdue(gone, "slack", start, start, 1); err == nil {
-		t.Error("Overdue took no notice of the ended context")
+}
+
+func forgets(t *testing.T, s bot.Store) {
+	claim(t, s, row("C1", "old", 0))
+	claim(t, s, row("C1", "new", 30))
+	if err := s.AddAsked(ctx, "slack", "T1", "U1", "550", start); err != nil {
+		t.Fatal(err)
 	}
-	if err := s.Ping(gone); err == nil {
-		t.Error("Ping took no notice of the ended context")
+	n, err := s.Forget(ctx, minute(10))
+	if err != nil || n != 1 {
+		t.Fatalf("forgot %d rows, %v; want 1", n, err)
+	}
+	if claim(t, s, row("C1", "new", 31)) {
+		t.Error("a young row is gone")
+	}
+	if !claim(t, s, row("C1", "old", 31)) {
+		t.Error("an old row is still there")
+	}
+	if asked, err := s.Recent(ctx, "slack", "T1", "U1", 5); err != nil || len(asked) != 0 {
+		t.Errorf("an old question is still there: %v, %v", asked, err)
 	}
 }

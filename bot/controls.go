@@ -1,0 +1,239 @@
+package bot
+
+import (
+	"strings"
+
+	"smtpbot/bot/card"
+	"smtpbot/catalog"
+)
+
+// Actions by which a reader does something with an answer. An adapter carries
+// them out: their values are for Again, EntryOf, or nobody.
+const (
+	ActionDetails  = "details"
+	ActionCompare  = "compare"  // value: what is compared with what the person names
+	ActionShare    = "share"    // of an answer that one person sees; value: for Again
+	ActionLanguage = "language" // value: for Again
+	ActionWrong    = "wrong"    // value: the entry's key
+	ActionDelete   = "delete"   // of an answer that all see; value: who may, beside those in charge
+)
+
+// Controls adds to an answer what its reader can do with it. Poster is whom the
+// answer is for, as the platform's id. Cards about the bot itself stay as they are.
+func (b *Bot) Controls(lang string, c card.Card, poster string) card.Card {
+	if c.Again == "" {
+		return c
+	}
+	e := b.catalog.Edition(lang)
+	var actions []card.Action
+	for _, a := range c.Actions {
+		if a.ID != ActionCompare {
+			actions = append(actions, a)
+		}
+	}
+	entry, one := b.EntryOf(c.Again)
+	if one {
+		actions = append(actions, card.Action{ID: ActionCompare, Label: e.Label("action.beside"), Value: b.subject(c.Again)})
+	}
+	if c.Private {
+		actions = append(actions, card.Action{ID: ActionShare, Label: e.Label("action.share"), Value: c.Again})
+	}
+	actions = append(actions, card.Action{ID: ActionLanguage, Label: e.Label("action.language"), Value: c.Again, More: true})
+	if one {
+		actions = append(actions, card.Action{ID: ActionWrong, Label: e.Label("action.wrong"), Value: entry, More: true})
+	}
+	if !c.Private {
+		actions = append(actions, card.Action{ID: ActionDelete, Label: e.Label("action.delete"), Value: poster, More: true})
+	}
+	c.Actions = actions
+	return c
+}
+
+// Again gives an answer once more, from its card's Again or the value of an
+// action. What the paste named is gone: placeholders stand for it.
+func (b *Bot) Again(lang, value string) (card.Card, bool) {
+	e := b.catalog.Edition(lang)
+	verb, rest, _ := strings.Cut(value, " ")
+	switch verb {
+	case "answer":
+		var row Row
+		for one := range strings.SplitSeq(rest, ";") {
+			if f, ok := b.foundAgain(e, one); ok {
+				row.Found = append(row.Found, f)
+			}
+		}
+		if len(row.Found) == 0 {
+			return card.Card{}, false
+		}
+		return b.FindingsCard(lang, row), true
+	case "lookup":
+		code, l, ok := b.find(e, rest)
+		if !ok {
+			return card.Card{}, false
+		}
+		return entryCard(e, code, l), true
+	case "compare":
+		if _, ok := b.Compare(e, rest); !ok {
+			return card.Card{}, false
+		}
+		return b.compareCard(e, rest), true
+	}
+	return card.Card{}, false
+}
+
+// EntryOf gives the key of the entry that an answer explains first. It is not
+// ok for a comparison, which explains several.
+func (b *Bot) EntryOf(again string) (string, bool) {
+	e := b.catalog.Edition("")
+	verb, rest, _ := strings.Cut(again, " ")
+	switch verb {
+	case "answer":
+		first, _, _ := strings.Cut(rest, ";")
+		f, ok := b.foundAgain(e, first)
+		return f.Entry, ok
+	case "lookup":
+		if _, l, ok := b.find(e, rest); ok {
+			return l.Entry, true
+		}
+	}
+	return "", false
+}
+
+// subject is what an answer is about, as a comparison names it.
+func (b *Bot) subject(again string) string {
+	e := b.catalog.Edition("")
+	verb, rest, _ := strings.Cut(again, " ")
+	if verb == "answer" {
+		first, _, _ := strings.Cut(rest, ";")
+		f, _ := b.foundAgain(e, first)
+		if codes := strings.TrimSpace(f.Reply + " " + f.Enhanced); codes != "" {
+			return codes
+		}
+		return f.Entry
+	}
+	if codes, _, ok := strings.Cut(rest, " as "); ok {
+		return codes
+	}
+	return rest
+}
+
+// Beside lists what the subject of an ActionCompare is confused with, what is
+// nearest first.
+func (b *Bot) Beside(lang, subject string) []Hit {
+	e := b.catalog.Edition(lang)
+	_, l, ok := b.find(e, subject)
+	if !ok {
+		return nil
+	}
+	keys := l.Related
+	for part := range strings.FieldsSeq(subject) {
+		if own, ok := e.Entry(part); ok {
+			keys = append(keys[:len(keys):len(keys)], own.Related...)
+		}
+	}
+	var list []Hit
+	seen := map[string]bool{subject: true, l.Entry: true}
+	for _, key := range keys {
+		entry, ok := e.Entry(key)
+		if !ok || seen[key] || strings.Contains(" "+subject+" ", " "+key+" ") {
+			continue
+		}
+		seen[key] = true
+		list = append(list, Hit{Entry: key, Title: card.Unmarked(e.Fill(entry.Title, nil))})
+	}
+	return list
+}
+
+// CompareWith sets what a person named beside a subject. It is not ok where
+// nothing of the catalogue is meant, or the same.
+func (b *Bot) CompareWith(lang, subject, other string) (card.Card, bool) {
+	e := b.catalog.Edition(lang)
+	if terms, _ := parseTerms(e, other); len(terms) == 0 {
+		_, l, ok := b.find(e, other)
+		if !ok {
+			return card.Card{}, false
+		}
+		other = l.Entry
+	}
+	query := subject + " vs " + other
+	if _, ok := b.Compare(e, query); !ok {
+		return card.Card{}, false
+	}
+	c := b.compareCard(e, query)
+	c.Private = true
+	return c, true
+}
+
+// maxAgain keeps what a card is asked by so short that the value of an action
+// holds it: Slack's menus take 150 characters, and Discord's buttons 100 with
+// the action's name before it.
+// https://docs.slack.dev/reference/block-kit/composition-objects/option-object
+// https://discord.com/developers/docs/components/reference#anatomy-of-a-component
+const maxAgain = 88
+
+// againFound writes findings down, as many of them as there is room for.
+func (b *Bot) againFound(found []Finding) string {
+	e := b.catalog.Edition("")
+	again := ""
+	for _, f := range found {
+		one := strings.Join([]string{f.Reply, f.Enhanced, f.Entry}, ",")
+		if plain, ok := b.foundAgain(e, one); !ok || plain.Cause != f.Cause {
+			one += "," + string(f.Cause)
+		}
+		switch {
+		case again == "":
+			again = "answer " + one
+		case len(again)+1+len(one) <= maxAgain:
+			again += ";" + one
+		}
+	}
+	return again
+}
+
+// foundAgain reads what againFound wrote: reply code, enhanced code, key, and
+// the cause where it is not the entry's own.
+func (b *Bot) foundAgain(e *catalog.Edition, one string) (Found, bool) {
+	parts := strings.Split(one, ",")
+	if len(parts) < 3 {
+		return Found{}, false
+	}
+	f := Found{Reply: parts[0], Enhanced: parts[1], Entry: parts[2]}
+	entry, ok := e.EntryIn(f.Entry, classOf(f))
+	if !ok {
+		return Found{}, false
+	}
+	f.Cause = entry.Cause
+	if len(parts) > 3 {
+		f.Cause = catalog.Cause(parts[3])
+	}
+	return f, true
+}
+
+// classOf is the class that the codes of a finding say.
+func classOf(f Found) catalog.Class {
+	if reply, err := catalog.ParseReply(f.Reply); err == nil {
+		return reply.Class()
+	}
+	if enhanced, err := catalog.ParseEnhanced(f.Enhanced); err == nil {
+		return enhanced.Class()
+	}
+	return ""
+}
+
+func againEntry(code, key string) string {
+	if code == "" || code == key {
+		return "lookup " + key
+	}
+	return "lookup " + code + " as " + key
+}
+
+func againCompared(names []string) string {
+	return "compare " + strings.ReplaceAll(strings.Join(names, " vs "), "`", "")
+}
+
+// WantsText reports whether a question asks to explain a text and has none: an
+// adapter that can opens a field for it.
+func (b *Bot) WantsText(text string) bool {
+	v, rest := verbOf(trimmed(text))
+	return v.Name == "explain" && rest == ""
+}

@@ -1,0 +1,112 @@
+package bot_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"smtpbot/bot"
+	"smtpbot/bot/card"
+	"smtpbot/catalog"
+)
+
+func realBot(t *testing.T) *bot.Bot {
+	t.Helper()
+	c, err := catalog.Load(catalog.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bot.New(c, nil, bot.Options{})
+}
+
+// What a card is asked by gives the same card again, in any language.
+func TestAgain(t *testing.T) {
+	b := realBot(t)
+	for _, tt := range []struct{ question, again, entry string }{
+		{"503", "lookup 503", "503"},
+		{"550 5.1.1", "lookup 550 5.1.1 as 5.1.1", "5.1.1"},
+		{"mailbox-full", "lookup mailbox-full", "mailbox-full"},
+		{"5xx", "lookup 5xx", "5xx"},
+		{"550 vs 450", "compare 450 vs 550", ""},
+		{"<bob@dest.example>: host mx.dest.example[192.0.2.9] said: 550 5.1.1 User unknown (in reply to RCPT TO command)", "answer 550,5.1.1,mailbox-unknown", "mailbox-unknown"},
+		{"help", "", ""},
+		{"no such thing at all", "", ""},
+	} {
+		t.Run(tt.question, func(t *testing.T) {
+			first := b.Command(t.Context(), bot.Request{Text: tt.question})
+			if first.Again != tt.again {
+				t.Fatalf("asked by %q, want %q", first.Again, tt.again)
+			}
+			if entry, ok := b.EntryOf(first.Again); entry != tt.entry || ok != (tt.entry != "") {
+				t.Errorf("explains %q", entry)
+			}
+			again, ok := b.Again("", first.Again)
+			if ok != (tt.again != "") || ok && again.Again != tt.again {
+				t.Errorf("again: %t, %q", ok, again.Again)
+			}
+			if _, title, _ := strings.Cut(first.Title, " · "); ok && !strings.Contains(again.Title, title) && !strings.Contains(first.Title, "dest.example") {
+				t.Errorf("again: %q, first: %q", again.Title, first.Title)
+			}
+			if french, ok := b.Again("fr", first.Again); ok && tt.entry != "" && french.Title == again.Title {
+				t.Errorf("in French: %q", french.Title)
+			}
+		})
+	}
+	for _, nonsense := range []string{"", "lookup", "answer", "answer x,y", "answer 1,2,3,4,5", "compare 450", "delete 550", "answer ;;", "lookup <!channel>"} {
+		if c, ok := b.Again("", nonsense); ok {
+			t.Errorf("%q gives %q", nonsense, c.Title)
+		}
+	}
+}
+
+func TestControls(t *testing.T) {
+	b := realBot(t)
+	ids := func(c card.Card) (list []string) {
+		for _, a := range b.Controls("", c, "U1").Actions {
+			id := a.ID
+			if a.More {
+				id = "(" + id + ")"
+			}
+			list = append(list, id)
+		}
+		return list
+	}
+	paste, _ := b.Again("", "answer 550,5.1.1,5.1.1")
+	both, _ := b.Again("", "compare 450 vs 550")
+	for _, tt := range []struct {
+		name    string
+		card    card.Card
+		private bool
+		want    string
+	}{
+		{"in a thread", paste, false, "details compare (language) (wrong) (delete)"},
+		{"alone", paste, true, "details compare share (language) (wrong)"},
+		{"compared", both, false, "details details (language) (delete)"},
+		{"help", b.Command(t.Context(), bot.Request{Text: "help"}), true, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.card.Private = tt.private
+			if got := strings.Join(ids(tt.card), " "); got != tt.want {
+				t.Errorf("%s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestBeside(t *testing.T) {
+	b := realBot(t)
+	near := b.Beside("", "550 5.1.1")
+	if len(near) == 0 || slices.ContainsFunc(near, func(h bot.Hit) bool { return h.Entry == "550" || h.Entry == "5.1.1" || h.Title == "" }) {
+		t.Errorf("beside 550 5.1.1: %v", near)
+	}
+	for _, h := range near {
+		if _, ok := b.CompareWith("", "550 5.1.1", h.Entry); !ok {
+			t.Errorf("%s is offered and cannot be compared", h.Entry)
+		}
+	}
+	for _, same := range []string{"550 5.1.1", "", "xyzzy"} {
+		if _, ok := b.CompareWith("", "550 5.1.1", same); ok {
+			t.Errorf("compared with %q", same)
+		}
+	}
+}
