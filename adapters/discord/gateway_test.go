@@ -150,13 +150,11 @@ func TestShards(t *testing.T) {
 	})
 	guilds := []string{s.Guild(), s.AddGuild("fr"), s.AddGuild("fr")}
 	store := memory.New()
-	var rigs []*rig
 	for _, part := range []Shards{{0, 1, 4}, {2, 3, 4}} {
 		r := newRig(t, s, store)
 		r.adapter.config.Shards = part
 		r.adapter.turn = 100 * time.Millisecond
 		r.run()
-		rigs = append(rigs, r)
 		r.await("Ready", func() bool { return r.adapter.Ready() == nil })
 	}
 	if got := s.Serving(); len(got) != 4 {

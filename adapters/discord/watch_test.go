@@ -51,9 +51,9 @@ func TestLevelReact(t *testing.T) {
 	}
 	r.discord.React(m, r.discord.ID(), emoji)
 	r.discord.React(m, r.discord.ID(), emoji)
-	sent := r.discord.AwaitSent(channel, 1)
+	r.discord.AwaitSent(channel, 1)
 	r.settled("MESSAGE_REACTION_ADD", 5)
-	if sent = r.discord.Sent(channel); len(sent) != 1 || sent[0].ReplyTo != m.ID || !strings.Contains(sent[0].Text(), "550 5.1.1") {
+	if sent := r.discord.Sent(channel); len(sent) != 1 || sent[0].ReplyTo != m.ID || !strings.Contains(sent[0].Text(), "550 5.1.1") {
 		t.Errorf("%d answers: %s", len(sent), sent[0].Text())
 	}
 }

@@ -30,15 +30,6 @@ func (o outerEvent) installed() string {
 	return cmp.Or(o.team(), o.EnterpriseID)
 }
 
-// author is the workspace of who wrote a message, "" where the event does not
-// say. It is never where the token is looked for.
-func (m messageEvent) author() string {
-	if m.UserTeam != "" {
-		return m.UserTeam
-	}
-	return m.SourceTeam
-}
-
 // shared remembers, of channels that several companies share, which workspaces
 // got events there: each of them may write there. It holds ids alone, is lost
 // with the process, and is never shown.

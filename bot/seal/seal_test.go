@@ -69,7 +69,7 @@ func TestKeys(t *testing.T) {
 			t.Errorf("%s: the error repeats the key", name)
 		}
 	}
-	if seal.Key() == seal.Key() {
+	if first, second := seal.Key(), seal.Key(); first == second {
 		t.Error("two new keys are the same")
 	}
 	// However it is written, it is the same key.
