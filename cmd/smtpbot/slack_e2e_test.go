@@ -69,11 +69,11 @@ func startSlack(t testing.TB, port int, requestURL string) *localSlack {
 	for i := range 60 { // what one person pastes in a row gets one answer
 		users, members = append(users, map[string]string{"id": person(i), "name": strings.ToLower(person(i))}), append(members, person(i))
 	}
-	config, _ := json.Marshal(map[string]any{
-		"app":      app,
-		"users":    users,
-		"channels": []any{map[string]any{"id": general, "name": "general", "members": members}},
-	})
+	channels := []any{map[string]any{"id": general, "name": "general", "members": members}}
+	for i, id := range rooms {
+		channels = append(channels, map[string]any{"id": id, "name": fmt.Sprint("room-", i), "members": members})
+	}
+	config, _ := json.Marshal(map[string]any{"app": app, "users": users, "channels": channels})
 	file := filepath.Join(t.TempDir(), "slack.json")
 	if err := os.WriteFile(file, config, 0o600); err != nil {
 		t.Fatal(err)
@@ -190,9 +190,11 @@ type slackMessage struct {
 	Blocks   []json.RawMessage `json:"blocks"`
 }
 
-func (s *localSlack) messages() []slackMessage {
+func (s *localSlack) messages() []slackMessage { return s.messagesIn(general) }
+
+func (s *localSlack) messagesIn(channel string) []slackMessage {
 	s.t.Helper()
-	resp, err := http.Get(s.url + "/_control/messages/" + general)
+	resp, err := http.Get(s.url + "/_control/messages/" + channel)
 	if err != nil {
 		s.t.Fatal(err)
 	}

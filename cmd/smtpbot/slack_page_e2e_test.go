@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,5 +40,39 @@ func TestSlackInABrowser(t *testing.T) {
 		return strings.Contains(body, "What sets them apart") && strings.Contains(body, "When which applies")
 	})
 	picture(t, ctx, "slack-compare.png")
+
+	// Settings, in a channel where nothing else was said.
+	do(t, ctx, chromedp.EmulateViewport(1100, 560), chromedp.Navigate(fmt.Sprintf("%s/archives/%s", slack.url, rooms[0])))
+	slack.control("command", map[string]any{"channel": rooms[0], "user": alice, "command": "/smtp", "text": "settings"})
+	seen(t, ctx, "the settings", "/smtp settings")
+	picture(t, ctx, "slack-settings.png")
+
+	do(t, ctx, chromedp.EmulateViewport(1100, 1010), chromedp.Navigate(fmt.Sprintf("%s/archives/%s", slack.url, general)))
+	slack.control("interact", map[string]any{"channel": general, "messageTs": slack.answers(ts)[0].TS, "user": alice,
+		"action": map[string]string{"type": "button", "action_id": "details", "value": "lookup 5.7.26"}})
+	eventually(t, "the modal", func() bool { return js[bool](t, ctx, `!!document.querySelector(".modal")`) })
+	seen(t, ctx, "the details", "What to do")
+	picture(t, ctx, "slack-details.png")
+	js[chromedp.Void](t, ctx, `document.querySelector(".modal-x").click()`)
+
+	do(t, ctx, chromedp.EmulateViewport(1100, 640))
+	js[chromedp.Void](t, ctx, `[...document.querySelectorAll("button")].find(b => b.innerText.includes("smtpbot")).click()`)
+	seen(t, ctx, "the Home", "smtpbot — Home", "What is kept")
+	picture(t, ctx, "slack-home.png")
 	p.stop()
+}
+
+// seen waits until the page shows these words.
+func seen(t *testing.T, ctx context.Context, what string, words ...string) {
+	t.Helper()
+	var body string
+	defer func() {
+		if t.Failed() {
+			t.Logf("the page shows %s", body)
+		}
+	}()
+	eventually(t, what, func() bool {
+		body = js[string](t, ctx, `document.body.innerText`)
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(body, w) })
+	})
 }
