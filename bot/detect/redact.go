@@ -36,7 +36,11 @@ func Redact(text string) string {
 			continue
 		}
 		end := r.wordEnd(at)
-		r.word(at, end)
+		if end < len(text) && text[end] == '"' && quotedLocal(text, end) > 0 {
+			r.out.WriteString(gone) // what stands before a quoted part belongs to it
+		} else {
+			r.word(at, end)
+		}
 		at = end
 	}
 	return r.out.String()
