@@ -42,8 +42,6 @@ type messageEvent struct {
 	BotProfile  json.RawMessage `json:"bot_profile"`
 	AppID       string          `json:"app_id"`
 	Text        string          `json:"text"`
-	UserTeam    string          `json:"user_team"`   // the author's workspace, in a shared channel
-	SourceTeam  string          `json:"source_team"` // likewise
 	TS          string          `json:"ts"`
 	ThreadTS    string          `json:"thread_ts"`
 	Message     *messageEvent   `json:"message"`          // of message_changed

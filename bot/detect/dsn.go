@@ -107,6 +107,20 @@ func (b *dsnBlock) take(text, name string, value int, l logicalLine) {
 	}
 }
 
+// comment gives what stands in brackets behind the status, "" for nothing.
+// Without a diagnostic the reason stands there, or in the readable part, if
+// anywhere. RFC 3464, section 2.1.1.
+func (b *dsnBlock) comment(text string) string {
+	if b.status.end == 0 {
+		return ""
+	}
+	comment := strings.TrimLeft(text[b.status.end:lineEnd(text, b.status.end)], " \t")
+	if !strings.HasPrefix(comment, "(") {
+		return ""
+	}
+	return comment
+}
+
 // refine lets the fields say more than the words do. Postfix gives what a
 // delivery program printed the type x-unix; X.4.7 says that the time is up,
 // whatever the last try met. RFC 3463, section 3.5.
@@ -154,11 +168,8 @@ func (p *page) addBlock(sites []site, b *dsnBlock, within []site) []site {
 	}
 	words := p.saying(&s)
 	if b.diagnostic.end == 0 {
-		words = p.preamble(b.start) // the reason stands in the readable part, if anywhere
-		if b.status.end == 0 {
-			// nothing stands behind it
-		} else if comment := strings.TrimLeft(text[b.status.end:lineEnd(text, b.status.end)], " \t"); strings.HasPrefix(comment, "(") {
-			words = comment // or behind the code. RFC 3464, section 2.1.1.
+		if words = b.comment(text); words == "" {
+			words = p.preamble(b.start)
 		}
 	}
 	s.said = p.detector.cat.Diagnose(catalog.Said{

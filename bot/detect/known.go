@@ -9,10 +9,6 @@ const pointsHeader = 7
 // reader of the mail leaves them out and tells what they say in this way.
 func (d *Detector) ScanBounce(text string) []Finding {
 	p := page{detector: d, view: unwrap(text), bounce: pointsHeader}
-	for l := (logicalLine{}); p.next(&l); {
-		p.readLine(&l)
-	}
-	p.marks = d.all.find(p.view.text, nil)
-	p.survey()
-	return p.findings()
+	p.readLines()
+	return p.weigh()
 }

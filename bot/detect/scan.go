@@ -44,13 +44,23 @@ func (d *Detector) Scan(text string) []Finding {
 // read is Scan without the first look.
 func (d *Detector) read(text string) []Finding {
 	p := page{detector: d, view: unwrap(text)}
-	for l := (logicalLine{}); p.next(&l); {
-		p.readLine(&l)
-	}
+	p.readLines()
 	if len(p.sites) == 0 && !d.triggers.in(p.view.text) {
 		return nil // a number, and no more
 	}
-	p.marks = d.all.find(p.view.text, make([]mark, 0, 32))
+	return p.weigh()
+}
+
+// readLines finds the codes of every line.
+func (p *page) readLines() {
+	for l := (logicalLine{}); p.next(&l); {
+		p.readLine(&l)
+	}
+}
+
+// weigh finds what stands around the codes, and judges them by it.
+func (p *page) weigh() []Finding {
+	p.marks = p.detector.all.find(p.view.text, make([]mark, 0, 32))
 	p.survey()
 	return p.findings()
 }
