@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"smtpbot/bot"
+	"smtpbot/catalog"
 )
 
 // locales remembers the languages of people who ask.
@@ -117,13 +118,14 @@ func (l *locales) fetch(ctx context.Context, team, user string, got locale) {
 }
 
 // lang is the language of an answer to one person: their own, where the
-// catalogue has it, else the channel's, else the workspace's.
+// catalogue has it, else the channel's, else the workspace's, and never "", so
+// that nobody looks for the settings again.
 func (a *Adapter) lang(ctx context.Context, p bot.Place, user string) string {
 	own := a.locales.soon(ctx, p.Team, user)
 	if a.has(own) {
 		return own
 	}
-	return cmp.Or(a.settings(ctx, p).Lang, own)
+	return cmp.Or(a.settings(ctx, p).Lang, own, catalog.English)
 }
 
 // langAtOnce is lang without the store, for what has to be there within three
@@ -135,7 +137,10 @@ func (a *Adapter) langAtOnce(ctx context.Context, team, user string) string {
 // channelLang is the language of what stands in a channel: the channel's, where
 // one is set, else that of who asked for it.
 func (a *Adapter) channelLang(ctx context.Context, p bot.Place, user string) string {
-	return cmp.Or(a.settings(ctx, p).Lang, a.locales.soon(ctx, p.Team, user))
+	if set := a.settings(ctx, p).Lang; set != "" {
+		return set
+	}
+	return a.locales.soon(ctx, p.Team, user)
 }
 
 // settings gives the defaults where the store does not answer soon.
