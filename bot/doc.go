@@ -40,7 +40,7 @@ renders it, and so limits and escaping are kept in one place a platform.
 [Bot.Observe] judges a message in a channel, and keeps silent about most. How
 loud it may be is set by people ([Bot.SettingsFor]). Before it returns an
 answer, a row in the [Store] claims the message: of all processes and
-redeliveries one gets to answer. [Bot.Deliver] sends, and [Bot.Redeliver] sends
+redeliveries one gets to answer. [Bot.Deliver] sends, and [Bot.TakeOver] finds
 what a process that died had claimed. All are functions that an adapter calls;
 there is no event bus.
 
@@ -60,9 +60,11 @@ What grants access to a workspace is encrypted by package seal before.
 # adapters: where people are
 
 An adapter verifies and decodes what its platform sent, calls the bot, and sends
-the card that it gets back. Package adapters lists them. adapters/web is the
-page that runs with nothing configured, with the same answers as JSON and the
-state of the process.
+the card that it gets back. Package adapters lists them. What all of them need
+for that is in package delivery: a lane for each channel, so that order is kept
+and a slow one holds back no other, what a stop waits for, and what a channel
+refused. adapters/web is the page that runs with nothing configured, with the
+same answers as JSON and the state of the process.
 
 # cmd/smtpbot: the binary
 

@@ -28,8 +28,9 @@ func TestImportsPointOneWay(t *testing.T) {
 		{"smtpbot/bot/seal", nil, []string{sql, web, slack, discord, "log/slog"}},
 		{"smtpbot/bot/store/memory", core, []string{slack, discord}},
 		{"smtpbot/bot/store/sqlstore", core, []string{slack, discord}},
-		{"smtpbot/adapters/slack", append(slices.Clone(core), "smtpbot/bot/seal", "smtpbot/adapters/slack/blockkit"), []string{sql, discord}},
-		{"smtpbot/adapters/discord", core, []string{sql, slack}},
+		{"smtpbot/adapters/delivery", nil, []string{sql, web, slack, discord}},
+		{"smtpbot/adapters/slack", append(slices.Clone(core), "smtpbot/bot/seal", "smtpbot/adapters/delivery", "smtpbot/adapters/slack/blockkit"), []string{sql, discord}},
+		{"smtpbot/adapters/discord", append(slices.Clone(core), "smtpbot/adapters/delivery"), []string{sql, slack}},
 		{"smtpbot/adapters/web", core, []string{slack, discord}},
 	}
 	for _, row := range rows {

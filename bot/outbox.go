@@ -20,7 +20,7 @@ var ErrRefused = errors.New("refused for good")
 type Edit func(ctx context.Context, c Change) error
 
 // Deliver sends a claimed answer and notes how it went. What was not sent
-// stays pending, and Redeliver takes it over when its lease runs out. What was
+// stays pending, and is taken over when its lease runs out. What was
 // edited or deleted since it was claimed is sent as it stands now, or not at
 // all. An answer that is a change is Apply's.
 func (b *Bot) Deliver(ctx context.Context, a Answer, send Send) error {
@@ -50,8 +50,8 @@ func (b *Bot) Deliver(ctx context.Context, a Answer, send Send) error {
 	return b.note(ctx, a.Row, func(r Row) (Row, bool) { return r.answered(a.Row.How, a.Row.Version, id, b.now()) })
 }
 
-// Apply makes a change and notes that it was made. What was not made, Reapply
-// takes over when its lease runs out.
+// Apply makes a change and notes that it was made. What was not made
+// is taken over when its lease runs out.
 func (b *Bot) Apply(ctx context.Context, c Change, edit Edit) error {
 	now, known, err := b.Remembered(ctx, c.Row.Platform, c.Row.Channel, c.Row.Message)
 	if err == nil && known {
@@ -110,48 +110,20 @@ func note(ctx context.Context, write func(context.Context) error) error {
 	}
 }
 
-// Redeliver sends, until the context ends, what some process claimed and did
-// not send. Problems go to report, which must not keep them from the log.
-func (b *Bot) Redeliver(ctx context.Context, platform string, every time.Duration, send Send, report func(error)) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
+// TakeOver hands over all that some process was to say or to change and did not.
+// Of several processes one gets each of it, until the lease runs out again.
+func (b *Bot) TakeOver(ctx context.Context, platform string, deliver func(Answer), apply func(Change)) error {
 	for {
 		answers, err := b.Overdue(ctx, platform)
-		if err != nil && ctx.Err() == nil {
-			report(err)
-		}
+		changes, err2 := b.OverdueChanges(ctx, platform)
 		for _, a := range answers {
-			if err := b.Deliver(ctx, a, send); err != nil && ctx.Err() == nil {
-				report(err)
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
-}
-
-// Reapply makes, until the context ends, the changes that some process was to
-// make and did not.
-func (b *Bot) Reapply(ctx context.Context, platform string, every time.Duration, edit Edit, report func(error)) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		changes, err := b.OverdueChanges(ctx, platform)
-		if err != nil && ctx.Err() == nil {
-			report(err)
+			deliver(a)
 		}
 		for _, c := range changes {
-			if err := b.Apply(ctx, c, edit); err != nil && ctx.Err() == nil {
-				report(err)
-			}
+			apply(c)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
+		if err = errors.Join(err, err2); err != nil || len(answers)+len(changes) == 0 {
+			return err
 		}
 	}
 }

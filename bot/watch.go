@@ -34,6 +34,10 @@ type Answer struct {
 	Row  Row
 	How  Level // LevelReply: in the thread, for all; LevelQuiet: to the poster alone; LevelReact: an emoji, nothing said
 
+	// Again is set where somebody had it before and did not say how it went: it
+	// may have been sent.
+	Again bool
+
 	// Change is set where nothing has to be sent: the error belongs to an answer
 	// that stands, and that one has to be edited.
 	Change *Change
@@ -123,7 +127,7 @@ func (b *Bot) Overdue(ctx context.Context, platform string) ([]Answer, error) {
 	var answers []Answer
 	for _, row := range rows {
 		if len(row.all()) > 0 {
-			answers = append(answers, Answer{Card: b.FindingsCard(row.Lang, row), Row: row, How: row.How})
+			answers = append(answers, Answer{Card: b.FindingsCard(row.Lang, row), Row: row, How: row.How, Again: true})
 		}
 	}
 	return answers, nil

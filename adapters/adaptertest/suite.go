@@ -257,14 +257,5 @@ func twice(w *world) {
 // Await waits for what no event announces.
 func (w *world) Await(what string, holds func() bool) {
 	w.t.Helper()
-	tick := time.NewTicker(2 * time.Millisecond)
-	defer tick.Stop()
-	deadline := time.After(15 * time.Second)
-	for !holds() {
-		select {
-		case <-tick.C:
-		case <-deadline:
-			w.t.Fatalf("waited in vain for %s; log:\n%s", what, w.Log())
-		}
-	}
+	Await(w.t, what, holds, w.Log)
 }

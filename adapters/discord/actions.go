@@ -66,7 +66,7 @@ func (a *Adapter) share(ctx context.Context, i *interaction, value string) respo
 			c = a.bot.Command(ctx, bot.Request{Place: i.place(), Text: value, Lang: lang, User: i.user()})
 		}
 		c.Private = false
-		return response{newMessage, render(a.bot.Controls(lang, c, i.user()))}
+		return response{newMessage, render(a.tongue(i, lang), a.bot.Controls(lang, c, i.user()))}
 	})
 }
 
@@ -78,7 +78,7 @@ func (a *Adapter) askLanguage(ctx context.Context, i *interaction, value string)
 		for _, l := range a.languagesBy(e.Lang()) {
 			menu.Options = append(menu.Options, discordgo.SelectMenuOption{Label: l.name, Value: l.lang})
 		}
-		r := a.note(e.Label("discord.language.title"), "")
+		r := a.note(e, e.Label("discord.language.title"), "")
 		return response{newMessage, r.Data.(outgoing).with(menu)}
 	})
 }
@@ -90,13 +90,13 @@ func (a *Adapter) answerIn(ctx context.Context, i *interaction, value, lang stri
 		return a.repeat(ctx, i, value)
 	}
 	c.Private = true
-	return inPlace(a.bot.Controls(lang, c, i.user()))
+	return inPlace(a.tongue(i, lang), a.bot.Controls(lang, c, i.user()))
 }
 
 // inPlace puts a card in the place of the message that was acted on. Who sees
 // it stays as it is.
-func inPlace(c card.Card) response {
-	m := render(c)
+func inPlace(t tongue, c card.Card) response {
+	m := render(t, c)
 	m.Flags = 0
 	return response{sameMessage, m}
 }
@@ -110,7 +110,7 @@ func (a *Adapter) deleteAnswer(ctx context.Context, i *interaction, poster strin
 	case i.Message == nil || i.Message.ID == "":
 		return a.ask(ctx, i, "")
 	case i.user() == "" || i.user() != poster && !i.alone() && !i.may(discordgo.PermissionManageMessages):
-		return a.note(e.Label("delete.refused"), e.Label("discord.delete.who"))
+		return a.note(e, e.Label("delete.refused"), e.Label("discord.delete.who"))
 	}
 	return a.inTime(ctx, i, response{Type: laterSame}, func(ctx context.Context) response {
 		if err := a.bot.Dismiss(ctx, i.place(), i.Message.ID); err != nil {
@@ -119,14 +119,14 @@ func (a *Adapter) deleteAnswer(ctx context.Context, i *interaction, poster strin
 		if !i.here() {
 			// Where only a person installed the app, the bot cannot delete; but
 			// what it says to the press of a button takes the message's place.
-			return inPlace(card.Card{Tone: card.Note, Body: []card.Block{{Text: e.Label("discord.delete.done")}}})
+			return inPlace(tongue{Edition: e}, card.Card{Tone: card.Note, Body: []card.Block{{Text: e.Label("discord.delete.done")}}})
 		}
 		err := a.rest.do(ctx, call{
 			method: "DELETE", url: discordgo.EndpointChannelMessage(i.ChannelID, i.Message.ID), bucket: "delete " + i.ChannelID,
 		})
 		if code, _ := status(err); err != nil && code != http.StatusNotFound {
 			a.log.Warn("an answer was not deleted", "channel", i.ChannelID, "problem", described(err))
-			return a.note(e.Label("delete.failed"), "")
+			return a.note(e, e.Label("delete.failed"), "")
 		}
 		return response{Type: laterSame} // nothing is left to change
 	})

@@ -64,8 +64,8 @@ func TestCompareForm(t *testing.T) {
 	}{
 		"a code":   {"450", []string{"450", "550 5.1.1"}},
 		"words":    {"mailbox full", []string{"550 5.1.1", "full"}},
-		"nonsense": {"xyzzy", []string{"`/smtp code:450 vs 550`"}},
-		"itself":   {"550 5.1.1", []string{"`/smtp code:450 vs 550`"}},
+		"nonsense": {"xyzzy", []string{"`/smtp code:450 versus:550`"}},
+		"itself":   {"550 5.1.1", []string{"`/smtp code:450 versus:550`"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := r.discord.OverGateway(r.discord.Submit(asked.Form, "en-US", map[string]string{fieldOther: row.other}))
@@ -118,6 +118,9 @@ func TestWrong(t *testing.T) {
 	asked := r.discord.OverGateway(press(answer, bot.ActionWrong, "fr", ""))
 	if asked.Type != 4 || !asked.Ephemeral || len(asked.Selects) != 2 {
 		t.Fatalf("type %d, ephemeral %t: %+v", asked.Type, asked.Ephemeral, asked.Selects)
+	}
+	if !strings.Contains(asked.Text(), "Adresse inconnue") { // what the person read, and no name of a rule
+		t.Errorf("not about what was said: %s", asked.Text())
 	}
 	offered := map[any]bool{}
 	for _, menu := range asked.Selects {

@@ -18,9 +18,17 @@ import (
 func (a *Adapter) askCause(ctx context.Context, i *interaction, entry string) response {
 	return a.inTime(ctx, i, a.waiting(i), func(ctx context.Context) response {
 		e := a.bot.Catalog().Edition(a.langOf(ctx, i))
-		r := a.note(e.Label("action.wrong"), e.Label("wrong.intro", "entry", "`"+entry+"`")+" "+e.Label("wrong.kept"))
+		r := a.note(e, e.Label("action.wrong"), e.Label("wrong.intro", "entry", titleOf(e, entry))+" "+e.Label("wrong.kept"))
 		return response{newMessage, r.Data.(outgoing).with(causeMenus(e, entry)...)}
 	})
+}
+
+// titleOf is what an answer said that an entry explains.
+func titleOf(e *catalog.Edition, entry string) string {
+	if known, ok := e.Entry(entry); ok {
+		return card.Unmarked(e.Fill(known.Title, nil))
+	}
+	return entry
 }
 
 func causeMenus(e *catalog.Edition, entry string) (menus []discordgo.MessageComponent) {
@@ -49,10 +57,10 @@ func (a *Adapter) takeCause(ctx context.Context, i *interaction, entry, choice s
 		e := a.bot.Catalog().Edition(a.langOf(ctx, i))
 		if err := a.bot.Wrong(ctx, i.place(), entry, catalog.Cause(choice)); err != nil {
 			a.log.Warn("what was called wrong was not noted", "problem", cut(err.Error(), 120))
-			return a.note(e.Label("wrong.failed"), "")
+			return a.note(e, e.Label("wrong.failed"), "")
 		}
-		return inPlace(card.Card{Tone: card.Note, Title: e.Label("action.wrong"), Body: []card.Block{
-			{Text: e.Label("wrong.thanks", "entry", "`"+entry+"`", "cause", e.Label("cause."+choice))},
+		return inPlace(tongue{Edition: e}, card.Card{Tone: card.Note, Title: e.Label("action.wrong"), Body: []card.Block{
+			{Text: e.Label("wrong.thanks", "entry", titleOf(e, entry), "cause", e.Label("cause."+choice))},
 		}})
 	})
 }

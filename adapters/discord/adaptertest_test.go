@@ -3,6 +3,7 @@ package discord
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"log/slog"
 	"net/url"
 	"slices"
@@ -88,25 +89,17 @@ func (s *stage) Settle() {
 		s.mu.Lock()
 		handled := s.handled
 		s.mu.Unlock()
-		s.a.work.mu.Lock()
-		left := s.a.work.left
-		s.a.work.mu.Unlock()
-		return left == 0 && handled >= s.d.Dispatched()
+		return s.a.tasks.Idle() && handled >= s.d.Dispatched()
 	})
 }
 
 func (s *stage) await(what string, holds func() bool) {
 	s.t.Helper()
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	deadline := time.After(15 * time.Second)
-	for !holds() {
-		select {
-		case <-tick.C:
-		case <-deadline:
-			s.t.Fatalf("waited in vain for %s; %d of %d events\n%s", what, s.handled, s.d.Dispatched(), s.log)
-		}
-	}
+	adaptertest.Await(s.t, what, holds, func() string {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return fmt.Sprintf("%d of %d events\n%s", s.handled, s.d.Dispatched(), s.log)
+	})
 }
 
 // id is that of what has a name.

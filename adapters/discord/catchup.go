@@ -124,13 +124,11 @@ func (a *Adapter) notesLoaded(ctx context.Context) error {
 // readOn reads a channel after a message, and has judged what it finds. It
 // returns when that is judged.
 func (a *Adapter) readOn(ctx context.Context, guild, channel string, after uint64) {
-	select {
-	case a.pages <- struct{}{}:
-		defer func() { <-a.pages }()
-	case <-ctx.Done():
+	if !a.pages.Enter(ctx) {
 		return
 	}
-	if a.refusals.alone(channel, looks) || a.refusals.alone(channel, posts) {
+	defer a.pages.Leave()
+	if a.refusals.Alone(demand{channel, looks}) || a.refusals.Alone(demand{channel, posts}) {
 		return
 	}
 	var judging sync.WaitGroup
@@ -142,7 +140,7 @@ func (a *Adapter) readOn(ctx context.Context, guild, channel string, after uint6
 			bucket: "history " + channel, into: &page,
 		})
 		if err != nil {
-			if closed(err) && a.refusals.leaveAlone(channel, looks) || !closed(err) && ctx.Err() == nil {
+			if closed(err) && a.refusals.LeaveAlone(demand{channel, looks}) || !closed(err) && ctx.Err() == nil {
 				a.log.Warn("what was written meanwhile was not read", "channel", channel, "problem", described(err))
 			}
 			return
@@ -158,9 +156,9 @@ func (a *Adapter) readOn(ctx context.Context, guild, channel string, after uint6
 				continue
 			}
 			judging.Add(1)
-			if !a.judging.queue(channel, func(ctx context.Context) {
+			if !a.judgeLater(channel, func(ctx context.Context) {
 				defer judging.Done()
-				a.guarded("catching up", func() { a.judgeMissed(ctx, m) })
+				a.judgeMissed(ctx, m)
 			}) {
 				judging.Done()
 				a.overflown(channel)

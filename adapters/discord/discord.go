@@ -7,14 +7,13 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"runtime"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
+	"smtpbot/adapters/delivery"
 	"smtpbot/bot"
 )
 
@@ -25,10 +24,13 @@ const (
 	drainWithin    = 7 * time.Second  // the process has 8 s to end
 	redeliverEvery = 15 * time.Second // a look for answers that nobody sent
 
-	// How much is done at a time, and how much may wait in memory. What is more
-	// is read again after the next start.
-	judging, judgingMost = 32, 10000
-	sending, sendingMost = 32, 5000
+	// How much may wait in memory, of one channel or of all. What more there is to
+	// judge is read again after the next start, and what there is to say is taken
+	// over.
+	judgingMost = 10000
+	sendingMost = 5000
+
+	judges = 32 // how much is judged at a time
 )
 
 // Adapter is Discord.
@@ -58,12 +60,13 @@ type Adapter struct {
 
 	places   *places
 	read     *progress
-	refusals *refusals
-	judging  *lanes // what is read in each channel
-	sending  *lanes // what is said in each channel
-	work     work
-	readers  chan struct{} // how many messages have files fetched at a time
-	pages    chan struct{} // how many channels are caught up with at a time
+	refusals *delivery.Refusals[demand]
+	tasks    *delivery.Tasks
+	judging  *delivery.Lanes // what is read in each channel
+	sending  *delivery.Lanes // what is said in each channel
+	judges   delivery.Slots  // how much is judged at a time
+	readers  delivery.Slots  // how many messages have files fetched at a time
+	pages    delivery.Slots  // how many channels are caught up with at a time
 
 	mu     sync.Mutex
 	states map[int]error // by shard; -1 for all of them
@@ -76,16 +79,17 @@ func New(cfg Config, b *bot.Bot, log *slog.Logger) *Adapter {
 		config: cfg, bot: b, log: log.With("platform", name), client: newClient(cfg.API), cdn: newCDN(), now: time.Now,
 		pause: time.Second, openWithin: openWithin, every: redeliverEvery, turn: identifyEvery, noteEvery: noteEvery, answerWithin: answerWithin,
 		handled: func(string) {},
-		places:  newPlaces(), read: newProgress(), refusals: newRefusals(),
-		readers: make(chan struct{}, readers), pages: make(chan struct{}, pages),
+		places:  newPlaces(), read: newProgress(), refusals: delivery.NewRefusals[demand](),
+		judges: delivery.NewSlots(judges), readers: delivery.NewSlots(readers), pages: delivery.NewSlots(pages),
 		states: map[int]error{},
 	}
+	a.tasks = delivery.NewTasks(a.log)
+	a.judging = delivery.NewLanes(a.tasks, judgingMost, judgingMost)
+	a.sending = delivery.NewLanes(a.tasks, sendingMost, sendingMost)
 	if cfg.Token != "" {
 		a.states[-1] = errors.New("not connected to discord yet")
 	}
 	a.watching.Store(true)
-	a.judging = newLanes(&a.work, judging, judgingMost)
-	a.sending = newLanes(&a.work, sending, sendingMost)
 	a.rest = newRest(a.newSession(), a.pause, a.log)
 	return a
 }
@@ -155,14 +159,10 @@ func (a *Adapter) expectShards(part Shards) {
 func (a *Adapter) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	// What was taken is finished after the end, within a limit.
-	taken, abort := context.WithCancel(context.WithoutCancel(ctx))
-	defer abort()
-	a.work.open(taken)
 	if a.config.Token == "" {
 		a.log.Warn("DISCORD_BOT_TOKEN is not set: interactions over HTTP are answered, commands are not registered and channels not watched")
 		<-ctx.Done()
-		a.work.drain(drainWithin)
+		a.tasks.Drain(drainWithin)
 		return nil
 	}
 
@@ -173,11 +173,10 @@ func (a *Adapter) Run(ctx context.Context) error {
 		stop()
 	})
 	loops.Go(func() { a.keepRegistering(ctx) })
-	loops.Go(func() { a.redeliver(ctx) })
+	loops.Go(func() { a.tasks.Every(ctx, a.every, a.takeOver) })
 	loops.Go(func() { a.keepNotes(ctx) })
 	<-ctx.Done()
-	a.work.drain(drainWithin)
-	abort()
+	a.tasks.Drain(drainWithin)
 	loops.Wait()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteWithin)
 	defer cancel()
@@ -207,35 +206,30 @@ func (a *Adapter) keepRegistering(ctx context.Context) {
 }
 
 // guarded keeps a fault in what deals with an event from ending the process.
-func (a *Adapter) guarded(event string, f func()) {
-	defer func() {
-		if p := recover(); p != nil {
-			a.logPanic(event, p)
-		}
-	}()
-	f()
-}
-
-// logPanic logs where a panic came from. What it holds is logged only where the
-// runtime wrote it: the rest may repeat what somebody pasted.
-func (a *Adapter) logPanic(event string, p any) {
-	problem := "a panic"
-	if err, ok := p.(runtime.Error); ok {
-		problem = err.Error()
-	}
-	a.log.Error("an event could not be handled", "event", event, "problem", problem, "stack", string(debug.Stack()))
-}
+func (a *Adapter) guarded(event string, f func()) (ok bool) { return delivery.Guard(a.log, event, f) }
 
 // background does something that no channel waits for.
-func (a *Adapter) background(event string, f func(context.Context)) {
-	ctx, done, ok := a.work.begin()
-	if !ok {
-		return // stopping
+func (a *Adapter) background(f func(context.Context)) {
+	if a.tasks.Take() { // it is not where the adapter stops
+		defer a.tasks.Done()
+		a.tasks.Go(f)
 	}
-	go func() {
-		defer done()
-		a.guarded(event, func() { f(ctx) })
-	}()
+}
+
+// judgeLater does something about what happened in a channel, behind what
+// happened there before, so that a deletion cannot overtake its message. It is
+// not ok where there is no room for it, or the adapter stops.
+func (a *Adapter) judgeLater(channel string, do func(context.Context)) (ok bool) {
+	if !a.tasks.Take() {
+		return false
+	}
+	defer a.tasks.Done()
+	return a.judging.Queue(channel, func(ctx context.Context) {
+		if a.judges.Enter(ctx) {
+			defer a.judges.Leave()
+		}
+		do(ctx)
+	})
 }
 
 // self is the bot's own user id, "" before the first connection.

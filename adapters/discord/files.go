@@ -1,20 +1,15 @@
 package discord
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"time"
-
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 
 	"smtpbot/bot"
 )
@@ -62,40 +57,26 @@ func (m *message) files() []attachment {
 // isText goes by the name: Discord calls a file by its name's ending, and what
 // it does not know "application/octet-stream".
 func (f attachment) isText() bool {
-	return slices.Contains([]string{".eml", ".txt", ".log"}, strings.ToLower(path.Ext(f.Name))) ||
-		strings.HasPrefix(f.Type, "message/rfc822")
+	return bot.ReadsFile(f.Name, f.Type)
 }
 
 // withFiles gives the text of a message with that of its files. What cannot be
 // read is left out; nothing of it is kept. An error is the store's.
 func (a *Adapter) withFiles(ctx context.Context, m bot.Message, asked bool, files []attachment) (string, error) {
-	if !asked && !m.Direct { // nobody may have asked the bot to keep out
-		s, err := a.bot.SettingsFor(ctx, m.Place)
-		if err != nil {
-			return m.Text, err
-		}
-		out, err := a.bot.OptedOut(ctx, m.Platform, m.User)
-		if err != nil || out || s.Level == bot.LevelOff {
-			return m.Text, err
-		}
+	if wanted, err := a.bot.WantsFiles(ctx, m, asked); !wanted {
+		return m.Text, err
 	}
-	text, telling := a.bot.WithFiles(m.Text, a.fetched(ctx, m.Channel, files))
-	if asked && !telling && strings.TrimSpace(text) == "" {
-		return "explain …", nil // who sends the bot a file is told when it finds nothing
-	}
-	return text, nil
+	return a.bot.WithFiles(m.Text, a.fetched(ctx, m.Channel, files), asked), nil
 }
 
 // fetched reads files.
 func (a *Adapter) fetched(ctx context.Context, channel string, files []attachment) []string {
 	ctx, cancel := context.WithTimeout(ctx, filesWithin)
 	defer cancel()
-	select {
-	case a.readers <- struct{}{}:
-		defer func() { <-a.readers }()
-	case <-ctx.Done():
+	if !a.readers.Enter(ctx) {
 		return nil
 	}
+	defer a.readers.Leave()
 	var texts []string
 	for _, f := range files {
 		text, err := a.fetch(ctx, f)
@@ -111,7 +92,6 @@ func (a *Adapter) fetched(ctx context.Context, channel string, files []attachmen
 var (
 	errElsewhere = errors.New("the file is not at Discord")
 	errTooLarge  = errors.New("the file is too large")
-	errNoText    = errors.New("the file is no text")
 )
 
 // fetch reads a file, from Discord's own hosts and nowhere else. Its errors
@@ -146,7 +126,7 @@ func (a *Adapter) fetch(ctx context.Context, f attachment) (string, error) {
 	case len(content) > maxFile:
 		return "", errTooLarge
 	}
-	return decoded(content)
+	return bot.FileText(content)
 }
 
 // holdsFiles reports whether an address is one at which Discord keeps files:
@@ -160,16 +140,6 @@ func (a *Adapter) holdsFiles(address string) bool {
 		return true
 	}
 	return u.Scheme == "https" && (u.Host == "cdn.discordapp.com" || u.Host == "media.discordapp.net")
-}
-
-// decoded gives the text of a file. Windows writes logs as UTF-16, with a mark
-// in front.
-func decoded(content []byte) (string, error) {
-	text, _, err := transform.Bytes(unicode.BOMOverride(transform.Nop), content)
-	if err != nil || bytes.IndexByte(text, 0) >= 0 {
-		return "", errNoText
-	}
-	return strings.ToValidUTF8(string(text), "\ufffd"), nil
 }
 
 // newCDN makes the client that reads files. It has no token to lose, follows no

@@ -23,13 +23,11 @@ func (a *Adapter) onDeleted(kind string, d *deletion) bool {
 	if d.ID != "" {
 		ids = []string{d.ID}
 	}
-	return a.judging.queue(d.ChannelID, func(ctx context.Context) {
+	return a.judgeLater(d.ChannelID, func(ctx context.Context) {
 		defer a.handled(kind)
-		a.guarded(kind, func() {
-			for _, id := range ids {
-				a.deleted(ctx, a.place(d.GuildID, d.ChannelID), id)
-			}
-		})
+		for _, id := range ids {
+			a.deleted(ctx, a.place(d.GuildID, d.ChannelID), id)
+		}
 	})
 }
 
@@ -85,28 +83,26 @@ func (a *Adapter) clicked(r *reaction) bool {
 // answer to what that person did, and a click on a reaction does not count as
 // that. So nothing stands in the channel until somebody asks, and then a line.
 func (a *Adapter) onReaction(kind string, r *reaction) bool {
-	return a.judging.queue(r.ChannelID, func(ctx context.Context) {
+	return a.judgeLater(r.ChannelID, func(ctx context.Context) {
 		said := func() { a.handled(kind) }
-		a.guarded(kind, func() {
-			if a.refusals.alone(r.ChannelID, posts) {
-				return
+		defer func() { said() }()
+		if a.refusals.Alone(demand{r.ChannelID, posts}) {
+			return
+		}
+		p := a.place(r.GuildID, r.ChannelID)
+		var answer *bot.Answer
+		err := a.again(ctx, func() (err error) {
+			if answer, err = a.bot.Reacted(ctx, p, r.MessageID, r.UserID); err == nil && answer == nil {
+				answer, err = a.bot.Offer(ctx, p, r.MessageID)
 			}
-			p := a.place(r.GuildID, r.ChannelID)
-			var answer *bot.Answer
-			err := a.again(ctx, func() (err error) {
-				if answer, err = a.bot.Reacted(ctx, p, r.MessageID, r.UserID); err == nil && answer == nil {
-					answer, err = a.bot.Offer(ctx, p, r.MessageID)
-				}
-				return err
-			})
-			if err != nil {
-				a.log.Error("a click on the mark was not followed", "channel", r.ChannelID, "message", r.MessageID, "problem", err.Error())
-				return
-			}
-			if a.carryOut(outcome{answer: answer}, said) {
-				said = func() {}
-			}
+			return err
 		})
-		said()
+		if err != nil {
+			a.log.Error("a click on the mark was not followed", "channel", r.ChannelID, "message", r.MessageID, "problem", err.Error())
+			return
+		}
+		if a.carryOut(outcome{answer: answer}, said) {
+			said = func() {}
+		}
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"smtpbot/adapters/adaptertest"
 	"smtpbot/adapters/discord/discordtest"
 	"smtpbot/bot"
 	"smtpbot/bot/store/memory"
@@ -200,16 +201,7 @@ func (r *rig) ready() {
 // await waits for a state of the adapter that no event announces.
 func (r *rig) await(what string, holds func() bool) {
 	r.t.Helper()
-	tick := time.NewTicker(2 * time.Millisecond)
-	defer tick.Stop()
-	deadline := time.After(15 * time.Second)
-	for !holds() {
-		select {
-		case <-tick.C:
-		case <-deadline:
-			r.t.Fatalf("waited in vain for %s: %v\n%s", what, r.adapter.Ready(), r.log)
-		}
-	}
+	adaptertest.Await(r.t, what, holds, func() string { return fmt.Sprintf("%v\n%s", r.adapter.Ready(), r.log) })
 }
 
 func (r *rig) count(event string) int {

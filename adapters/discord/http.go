@@ -14,7 +14,11 @@ import (
 // Routes registers the address of interactions, where a public key is set.
 func (a *Adapter) Routes(mux *http.ServeMux) {
 	if a.config.PublicKey != nil {
-		mux.HandleFunc("POST /discord/interactions", a.serveInteraction)
+		mux.HandleFunc("POST /discord/interactions", func(w http.ResponseWriter, r *http.Request) {
+			if !a.guarded("HTTP interaction", func() { a.serveInteraction(w, r) }) {
+				http.Error(w, "something went wrong here", http.StatusInternalServerError)
+			}
+		})
 	}
 }
 
@@ -24,12 +28,6 @@ func (a *Adapter) Routes(mux *http.ServeMux) {
 //
 // https://discord.com/developers/docs/interactions/overview#setting-up-an-endpoint
 func (a *Adapter) serveInteraction(w http.ResponseWriter, r *http.Request) {
-	defer func() {
-		if p := recover(); p != nil {
-			a.logPanic("HTTP interaction", p)
-			http.Error(w, "something went wrong here", http.StatusInternalServerError)
-		}
-	}()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {

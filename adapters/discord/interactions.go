@@ -9,8 +9,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"smtpbot/bot"
 	"smtpbot/bot/card"
+	"smtpbot/catalog"
 )
 
 // response answers an interaction. It is the same over the gateway, where it
@@ -69,6 +69,9 @@ func (a *Adapter) onCommand(ctx context.Context, i *interaction) response {
 		if code != "" && versus != "" {
 			return a.ask(ctx, i, code+" vs "+versus)
 		}
+		if a.bot.WantsText(code + versus) {
+			return a.askPaste(i)
+		}
 		return a.ask(ctx, i, code+versus)
 	}
 	return a.ask(ctx, i, "")
@@ -82,9 +85,7 @@ func (a *Adapter) ask(ctx context.Context, i *interaction, question string) resp
 
 func (a *Adapter) answered(ctx context.Context, i *interaction, question string) response {
 	lang := a.langOf(ctx, i)
-	return a.show(i, lang, a.bot.Command(ctx, bot.Request{
-		Place: i.settingsPlace(), Text: question, Lang: lang, User: i.user(), Admin: a.mayChange(i),
-	}))
+	return a.show(i, lang, a.bot.Command(ctx, a.request(i, question, lang)))
 }
 
 // explainTarget explains the message that a menu command was called on, with
@@ -97,7 +98,11 @@ func (a *Adapter) explainTarget(ctx context.Context, i *interaction) response {
 	return a.inTime(ctx, i, a.waiting(i), func(ctx context.Context) response {
 		text := m.shown()
 		if files := m.files(); len(files) > 0 {
-			text, _ = a.bot.WithFiles(text, a.fetched(ctx, i.ChannelID, files))
+			text = a.bot.WithFiles(text, a.fetched(ctx, i.ChannelID, files), false)
+		}
+		if blank(text) { // a picture, a sticker
+			e := a.bot.Catalog().Edition(a.langOf(ctx, i))
+			return a.note(e, e.Label("discord.menu.empty"), e.Label("discord.menu.text"))
 		}
 		return a.answered(ctx, i, "explain "+text)
 	})
@@ -108,7 +113,7 @@ func (a *Adapter) explainTarget(ctx context.Context, i *interaction) response {
 // that, and what is ephemeral would be gone with the next start of the client.
 func (a *Adapter) show(i *interaction, lang string, c card.Card) response {
 	c.Private = !i.alone()
-	return response{newMessage, render(a.bot.Controls(lang, c, i.user()))}
+	return response{newMessage, render(a.tongue(i, lang), a.bot.Controls(lang, c, i.user()))}
 }
 
 // waiting says that a new message follows. Who sees it is decided with this.
@@ -124,12 +129,12 @@ type flagged struct {
 }
 
 // note answers with a sentence or two about the bot itself.
-func (a *Adapter) note(title, text string) response {
+func (a *Adapter) note(e *catalog.Edition, title, text string) response {
 	c := card.Card{Tone: card.Note, Title: title, Private: true}
 	if text != "" {
 		c.Body = []card.Block{{Text: text}}
 	}
-	return response{newMessage, render(c)}
+	return response{newMessage, render(tongue{Edition: e}, c)}
 }
 
 // answerInteraction answers an interaction that came over the gateway.

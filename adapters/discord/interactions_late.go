@@ -22,18 +22,14 @@ const finishWithin = time.Minute
 // is there. It never sends more than one message behind an answer, so that the
 // five that Discord grants where only the person installed the app suffice.
 func (a *Adapter) inTime(ctx context.Context, i *interaction, wait response, answer func(context.Context) response) response {
-	work, done, ok := a.work.begin()
-	if !ok || i.Token == "" { // not running yet: only HTTP, and nobody would wait for the end
-		if ok {
-			done()
-		}
+	if i.Token == "" || !a.tasks.Take() { // stopping: only HTTP, and nobody would wait for the end
 		return answer(ctx)
 	}
-	work, cancel := context.WithTimeout(work, finishWithin)
+	work, cancel := context.WithTimeout(a.tasks.Context(), finishWithin)
 	answers := make(chan response, 1)
 	late := make(chan bool, 1)
 	go func() {
-		defer done()
+		defer a.tasks.Done()
 		defer cancel()
 		r := a.caught(work, i, answer)
 		answers <- r
@@ -56,14 +52,11 @@ func (a *Adapter) inTime(ctx context.Context, i *interaction, wait response, ans
 // caught keeps a fault of ours from ending the process. The person gets an
 // answer all the same.
 func (a *Adapter) caught(ctx context.Context, i *interaction, answer func(context.Context) response) (r response) {
-	defer func() {
-		if p := recover(); p != nil {
-			a.logPanic("interaction", p)
-			e := a.bot.Catalog().Edition(i.Locale)
-			r = a.note(e.Label("discord.broken"), e.Label("discord.again"))
-		}
-	}()
-	return answer(ctx)
+	if !a.guarded("interaction", func() { r = answer(ctx) }) {
+		e := a.bot.Catalog().Edition(i.Locale)
+		r = a.note(e, e.Label("discord.broken"), e.Label("discord.again"))
+	}
+	return r
 }
 
 // finish puts an answer in the place of its announcement. Over HTTP the

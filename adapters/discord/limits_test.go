@@ -70,7 +70,7 @@ func TestWhatIsCut(t *testing.T) {
 		}
 	}
 	c := b.Command(t.Context(), bot.Request{Text: "450 vs 550 vs 421 vs 554", Lang: "fr"})
-	m := render(c)
+	m := render(tongue{Edition: b.Catalog().Edition("fr")}, c)
 	total := 0
 	for _, e := range m.Embeds {
 		total += length(e.Title) + length(e.Description)
@@ -92,7 +92,7 @@ func TestButtons(t *testing.T) {
 		c.Private = false
 		c = b.Controls("en", c, "900000000000000001")
 		n := 0
-		for _, row := range render(c).Components {
+		for _, row := range render(tongue{Edition: b.Catalog().Edition("en")}, c).Components {
 			n += len(row.(discordgo.ActionsRow).Components)
 		}
 		if n != len(c.Actions) {

@@ -23,21 +23,19 @@ func (a *Adapter) onMessage(kind string, m *message) bool {
 	if !edited {
 		a.read.begin(m.GuildID, m.ChannelID, m.ID)
 	}
-	ok := a.judging.queue(m.ChannelID, func(ctx context.Context) {
+	ok := a.judgeLater(m.ChannelID, func(ctx context.Context) {
 		said := func() { a.handled(kind) }
-		a.guarded(kind, func() {
-			o, err := a.judge(ctx, m, edited)
-			if err != nil {
-				return // it was logged
-			}
-			if !edited {
-				a.read.end(m.GuildID, m.ChannelID, m.ID)
-			}
-			if a.carryOut(o, said) {
-				said = func() {}
-			}
-		})
-		said()
+		defer func() { said() }()
+		o, err := a.judge(ctx, m, edited)
+		if err != nil {
+			return // it was logged
+		}
+		if !edited {
+			a.read.end(m.GuildID, m.ChannelID, m.ID)
+		}
+		if a.carryOut(o, said) {
+			said = func() {}
+		}
 	})
 	if !ok {
 		a.overflown(m.ChannelID)
@@ -48,7 +46,7 @@ func (a *Adapter) onMessage(kind string, m *message) bool {
 // overflown says that messages wait for the next start. It says so once in a while.
 func (a *Adapter) overflown(channel string) {
 	a.bot.Withheld(name)
-	if a.refusals.leaveAlone("overflow", "") {
+	if a.refusals.LeaveAlone(demand{of: overflow}) {
 		a.log.Error("too many messages wait to be judged; the rest is left for the next start", "channel", channel)
 	}
 }
@@ -57,7 +55,7 @@ func (a *Adapter) overflown(channel string) {
 // does not deliver a message again, so that a store that is away is waited for
 // as long as an answer still belongs to what was written.
 func (a *Adapter) judge(ctx context.Context, m *message, edited bool) (outcome, error) {
-	if a.refusals.alone(m.ChannelID, posts) {
+	if a.refusals.Alone(demand{m.ChannelID, posts}) {
 		return outcome{}, nil // nothing can be said there
 	}
 	text := m.said()
@@ -73,8 +71,14 @@ func (a *Adapter) judge(ctx context.Context, m *message, edited bool) (outcome, 
 		Text:   text,
 		Lang:   a.language(m.GuildID),
 		Direct: m.GuildID == "",
+		Admin:  m.GuildID == "", // of what is said to the one person
 		Edited: edited,
 		Posted: m.written(), Revised: m.revised(),
+	}
+	if asked { // the server's language is nobody's own: what is set for the channel goes before it
+		if s, err := a.bot.SettingsFor(ctx, seen.Place); err == nil && s.Lang != "" {
+			seen.Lang = s.Lang
+		}
 	}
 	var o outcome
 	files := m.files()

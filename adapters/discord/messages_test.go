@@ -172,6 +172,26 @@ func TestLanguageOfServer(t *testing.T) {
 	}
 }
 
+// Who asks by the bot's name, or alone with it, is answered in the language that
+// is set there, whatever the server's is; alone with it everybody may set that.
+func TestLanguageOfChannel(t *testing.T) {
+	r := start(t)
+	channel := r.discord.AddChannel(r.discord.Guild(), 0, "")
+	if _, err := r.adapter.bot.ChangeSettings(t.Context(), r.adapter.place(r.discord.Guild(), channel), bot.Settings{Lang: "fr"}); err != nil {
+		t.Fatal(err)
+	}
+	asked := r.discord.Post(discordtest.Message{ChannelID: channel, Content: "<@" + r.discord.BotID + "> 550 5.1.1"})
+	if got := r.discord.AwaitSent(asked.ChannelID, 1)[0].Text(); !strings.Contains(got, "définitif") || !strings.Contains(got, "Supprimer") {
+		t.Errorf("not French: %s", got)
+	}
+	set := r.discord.Post(discordtest.Message{GuildID: "-", Content: "lang fr"})
+	r.discord.AwaitSent(set.ChannelID, 1)
+	r.discord.Post(discordtest.Message{GuildID: "-", ChannelID: set.ChannelID, Content: "settings"})
+	if got := r.discord.AwaitSent(set.ChannelID, 2)[1].Text(); !strings.Contains(got, "`/smtp code:lang fr`") || !strings.Contains(got, "Français") {
+		t.Errorf("not French, or not as it is typed there: %s", got)
+	}
+}
+
 // What cannot be read does no harm.
 func TestOddEvents(t *testing.T) {
 	r := start(t)

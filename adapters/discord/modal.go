@@ -93,7 +93,7 @@ func (a *Adapter) onForm(ctx context.Context, i *interaction) response {
 				return a.show(i, lang, c)
 			}
 			e := a.bot.Catalog().Edition(lang)
-			return a.note(e.Label("beside.none"), e.Label("compare.usage"))
+			return a.note(e, e.Label("beside.none"), e.Label("compare.usage"))
 		})
 	}
 	return a.ask(ctx, i, "")

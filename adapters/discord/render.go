@@ -35,15 +35,15 @@ var colors = map[card.Tone]int{
 
 // render makes a message of a card: an embed and buttons. Nobody is mentioned.
 //
-// It is an embed, and not a container of the second version of components,
-// for these reasons. An embed holds 6000 characters and a message of components
-// 4000: a comparison of four codes would be cut in every language, one of two
-// nearly so. Its title stands out and its footer is small in every client, also
-// in old ones, while a container leaves both to marks within the text. And a
-// message of components stays one: an answer that is edited later could not
-// fall back to plain text where a channel takes embeds away. What a container
-// has before it, the buttons within the frame, is little against that.
-func render(c card.Card) outgoing {
+// It is an embed, and not a container of the second version of components: both
+// were drawn with the same five answers, and where they read alike on a desktop,
+// a phone 390 pixels wide shows the container, whose letters are larger, on a
+// height greater by 4 to 25 in a hundred, which the buttons within its frame do
+// not outweigh. Besides, an embed holds 6000 characters where a message of
+// components holds 4000, which is little for a comparison, and an answer that is
+// edited later can fall back to plain text where a channel takes embeds away.
+func render(t tongue, c card.Card) outgoing {
+	c = spelled(t, c)
 	title, small := cutProse(oneLine(c.Title), maxTitle), cut(smallLine(c), maxFooter)
 	parts := describe(c, maxDescription, maxEmbed-length(title)-length(small))
 	var embeds []*discordgo.MessageEmbed
@@ -63,7 +63,7 @@ func render(c card.Card) outgoing {
 	}
 	return outgoing{
 		Embeds:          embeds,
-		Components:      buttons(c.Actions),
+		Components:      buttons(t.Edition, c.Actions),
 		AllowedMentions: nobody(),
 		Flags:           visibility(c),
 	}
@@ -71,7 +71,8 @@ func render(c card.Card) outgoing {
 
 // renderPlain makes a message without an embed, for a channel in which the bot
 // may not embed.
-func renderPlain(c card.Card) outgoing {
+func renderPlain(t tongue, c card.Card) outgoing {
+	c = spelled(t, c)
 	title := cutProse(oneLine(c.Title), maxTitle)
 	small := ""
 	if line := smallLine(c); line != "" {
@@ -89,7 +90,7 @@ func renderPlain(c card.Card) outgoing {
 	return outgoing{
 		Content:         content,
 		Embeds:          []*discordgo.MessageEmbed{},
-		Components:      buttons(c.Actions),
+		Components:      buttons(t.Edition, c.Actions),
 		AllowedMentions: nobody(),
 		Flags:           visibility(c) | discordgo.MessageFlagsSuppressEmbeds, // no previews of the links
 	}
@@ -137,7 +138,6 @@ func describe(c card.Card, size, limit int) []string {
 			if i == 0 {
 				gap = "\n\n"
 			}
-			line.prose = asTyped(line.prose)
 			out := line.mark + styled(line.prose)
 			if limit > size && b.Len() > 0 && i == 0 && length(b.String())+blockLength(block)+len(gap)+length(links) > size && used+length(out) <= limit {
 				parts = append(parts, strings.TrimSpace(b.String())) // a block goes on in the next part as a whole
@@ -166,27 +166,10 @@ func describe(c card.Card, size, limit int) []string {
 // blockLength is how long a block gets.
 func blockLength(block card.Block) (n int) {
 	for _, line := range lines(block) {
-		n += length(line.mark) + length(styled(asTyped(line.prose))) + len("\n")
+		n += length(line.mark) + length(styled(line.prose)) + len("\n")
 	}
 	return n
 }
-
-// asTyped writes commands as they are typed here: Discord wants the option's
-// name before what it is given, "/smtp code:503".
-func asTyped(prose string) string {
-	command := "`/" + slashName + " "
-	return strings.ReplaceAll(inSettings.Replace(prose), command, command+optionCode+":")
-}
-
-// inSettings are the questions that have a command of their own here.
-var inSettings = strings.NewReplacer(
-	"`/smtp settings`", "`/"+settingsName+"`",
-	"`/smtp on`", "`/"+settingsName+" "+optionLevel+":reply`",
-	"`/smtp quiet`", "`/"+settingsName+" "+optionLevel+":quiet`",
-	"`/smtp react`", "`/"+settingsName+" "+optionLevel+":react`",
-	"`/smtp off`", "`/"+settingsName+" "+optionLevel+":off`",
-	"`/smtp lang ", "`/"+settingsName+" "+optionLanguage+":",
-)
 
 // maxColumn is how much of a column's heading is repeated in every row.
 const maxColumn = 100

@@ -15,6 +15,7 @@ import (
 	"smtpbot/adapters/discord/discordtest"
 	"smtpbot/bot/card"
 	"smtpbot/bot/card/cardtest"
+	"smtpbot/catalog"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -54,10 +55,20 @@ func samples() []cardtest.Named {
 	}
 }
 
+// edition is the built-in catalogue in a language.
+func edition(t testing.TB, lang string) *catalog.Edition {
+	t.Helper()
+	c, err := known()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Edition(lang)
+}
+
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	for _, s := range samples() {
-		for kind, m := range map[string]outgoing{"embed": render(s.Card), "plain": renderPlain(s.Card)} {
+		for kind, m := range map[string]outgoing{"embed": render(tongue{Edition: edition(t, "en")}, s.Card), "plain": renderPlain(tongue{Edition: edition(t, "en")}, s.Card)} {
 			raw, err := json.MarshalIndent(m, "", "  ")
 			if err != nil {
 				t.Fatal(err)
@@ -84,7 +95,7 @@ func check(t *testing.T, v *discordtest.Validator, c card.Card) {
 	t.Helper()
 	public := c
 	public.Private = false
-	for kind, m := range map[string]outgoing{"embed": render(public), "plain": renderPlain(public)} {
+	for kind, m := range map[string]outgoing{"embed": render(tongue{Edition: edition(t, "fr")}, public), "plain": renderPlain(tongue{Edition: edition(t, "fr")}, public)} {
 		raw, err := json.Marshal(m)
 		if err != nil {
 			t.Fatal(err)
@@ -105,7 +116,7 @@ func check(t *testing.T, v *discordtest.Validator, c card.Card) {
 func checkAnswer(t *testing.T, v *discordtest.Validator, c card.Card) {
 	t.Helper()
 	c.Private = true
-	raw, err := json.Marshal(response{discordgo.InteractionResponseChannelMessageWithSource, render(c)})
+	raw, err := json.Marshal(response{discordgo.InteractionResponseChannelMessageWithSource, render(tongue{Edition: edition(t, "en")}, c)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,22 +163,6 @@ func TestHostileCards(t *testing.T) {
 			t.Parallel()
 			check(t, v, c.Card)
 		})
-	}
-}
-
-// Commands are written as they are typed here.
-func TestAsTyped(t *testing.T) {
-	t.Parallel()
-	for prose, want := range map[string]string{
-		"`/smtp 503`, `/smtp 450 vs 550`": "`/smtp code:503`, `/smtp code:450 vs 550`",
-		"`/smtp settings`":                "`/smtp-settings`",
-		"`/smtp quiet` or `/smtp on`":     "`/smtp-settings level:quiet` or `/smtp-settings level:reply`",
-		"`/smtp lang fr`":                 "`/smtp-settings language:fr`",
-		"/smtp without marks":             "/smtp without marks",
-	} {
-		if got := asTyped(prose); got != want {
-			t.Errorf("asTyped(%q) = %q, want %q", prose, got, want)
-		}
 	}
 }
 

@@ -41,19 +41,17 @@ func (a *Adapter) carryOut(o outcome, done func()) bool {
 	default:
 		return false
 	}
-	ok := a.sending.queue(row.Channel, func(ctx context.Context) {
+	ok := a.sending.Queue(row.Channel, func(ctx context.Context) {
 		if done != nil {
 			defer done()
 		}
-		a.guarded("an answer", func() {
-			switch err := do(ctx); {
-			case err == nil:
-			case errors.Is(err, errAlone): // it was said when the channel refused
-				a.log.Debug("an answer was not sent", "channel", row.Channel, "message", row.Message)
-			default:
-				a.log.Warn("an answer was not sent", "channel", row.Channel, "message", row.Message, "problem", described(err))
-			}
-		})
+		switch err := do(ctx); {
+		case err == nil:
+		case errors.Is(err, errAlone): // it was said when the channel refused
+			a.log.Debug("an answer was not sent", "channel", row.Channel, "message", row.Message)
+		default:
+			a.log.Warn("an answer was not sent", "channel", row.Channel, "message", row.Message, "problem", described(err))
+		}
 	})
 	if !ok { // the store has it, and it is taken over later
 		a.log.Warn("too much waits to be said; the rest is taken over later", "channel", row.Channel)
@@ -61,41 +59,13 @@ func (a *Adapter) carryOut(o outcome, done func()) bool {
 	return ok
 }
 
-// redeliver takes over, until the context ends, what this or another process
-// was to say and did not.
-func (a *Adapter) redeliver(ctx context.Context) {
-	tick := time.NewTicker(a.every)
-	defer tick.Stop()
-	for {
-		a.guarded("redelivery", func() { a.takeOver(ctx) })
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
-}
-
-// takeOver takes what is overdue, all of it.
+// takeOver takes over what this or another process was to say and did not.
 func (a *Adapter) takeOver(ctx context.Context) {
-	for {
-		answers, err := a.bot.Overdue(ctx, name)
-		changes, err2 := a.bot.OverdueChanges(ctx, name)
-		if err = errors.Join(err, err2); err != nil {
-			if ctx.Err() == nil {
-				a.log.Warn("overdue answers were not taken over", "problem", err.Error())
-			}
-			return
-		}
-		if len(answers)+len(changes) == 0 {
-			return
-		}
-		for _, answer := range answers {
-			a.carryOut(outcome{answer: &answer}, nil)
-		}
-		for _, change := range changes {
-			a.carryOut(outcome{change: &change}, nil)
-		}
+	err := a.bot.TakeOver(ctx, name,
+		func(answer bot.Answer) { a.carryOut(outcome{answer: &answer}, nil) },
+		func(change bot.Change) { a.carryOut(outcome{change: &change}, nil) })
+	if err != nil && ctx.Err() == nil {
+		a.log.Warn("overdue answers were not taken over", "problem", err.Error())
 	}
 }
 
@@ -114,7 +84,7 @@ func (a *Adapter) send(ctx context.Context, answer bot.Answer) (id string, err e
 		return id, err
 	}
 	err = a.inChannel(ctx, row, posts, func(ctx context.Context) error {
-		return asEmbed(a.controlled(row, answer.Card), func(m outgoing) error {
+		return a.asEmbed(row, answer.Card, func(m outgoing) error {
 			id, err = a.post(ctx, row, m)
 			return err
 		})
@@ -147,13 +117,8 @@ func (a *Adapter) edit(ctx context.Context, c bot.Change) error {
 		if row.How == bot.LevelOffer {
 			return patch(a.offer(row, c.Card))
 		}
-		return asEmbed(a.controlled(row, c.Card), patch)
+		return a.asEmbed(row, c.Card, patch)
 	})
-}
-
-// controlled adds to an answer what its readers can do with it.
-func (a *Adapter) controlled(row bot.Row, c card.Card) card.Card {
-	return a.bot.Controls(row.Lang, c, row.User)
 }
 
 // offer is the line that stands for an answer, with the button that shows it.
@@ -161,12 +126,15 @@ func (a *Adapter) offer(row bot.Row, c card.Card) outgoing {
 	return renderHint(a.bot.Catalog().Edition(row.Lang), c)
 }
 
-// asEmbed posts a card as an embed, or as plain text where the bot may not
-// embed: a channel refuses that in the same words as a message of any kind.
-func asEmbed(c card.Card, post func(outgoing) error) error {
-	err := post(render(c))
+// asEmbed posts a card, with what its readers can do with it, as an embed, or as
+// plain text where the bot may not embed: a channel refuses that in the same
+// words as a message of any kind.
+func (a *Adapter) asEmbed(row bot.Row, c card.Card, post func(outgoing) error) error {
+	t := tongue{a.bot.Catalog().Edition(row.Lang), row.Team == ""}
+	c = a.bot.Controls(row.Lang, c, row.User)
+	err := post(render(t, c))
 	if _, code := status(err); code == discordgo.ErrCodeMissingPermissions || code == discordgo.ErrCodeCannotSendEmptyMessage {
-		err = post(renderPlain(c))
+		err = post(renderPlain(t, c))
 	}
 	return err
 }
@@ -231,17 +199,17 @@ func unless(code int, err error) error {
 
 // inChannel does something in a channel, unless that is left alone, and notes
 // where it refuses.
-func (a *Adapter) inChannel(ctx context.Context, row bot.Row, kind string, f func(context.Context) error) error {
-	if a.refusals.alone(row.Channel, kind) {
+func (a *Adapter) inChannel(ctx context.Context, row bot.Row, of string, f func(context.Context) error) error {
+	if a.refusals.Alone(demand{row.Channel, of}) {
 		return errAlone
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendWithin)
 	defer cancel()
 	err := f(ctx)
-	if closed(err) && a.refusals.leaveAlone(row.Channel, kind) {
+	if closed(err) && a.refusals.LeaveAlone(demand{row.Channel, of}) {
 		_, code := status(err)
 		a.log.Warn("a channel takes nothing from the bot and is left alone for an hour; it needs the permissions of the invite link",
-			"guild", row.Team, "channel", row.Channel, "what", kind, "code", code)
+			"guild", row.Team, "channel", row.Channel, "what", of, "code", code)
 	}
 	if refused(err) {
 		err = fmt.Errorf("%w: %w", bot.ErrRefused, err)

@@ -114,7 +114,6 @@ func TestSentButNotNoted(t *testing.T) {
 	if err != nil || answer == nil {
 		t.Fatal(answer, err)
 	}
-	r.adapter.work.open(context.Background())
 	first, err := r.adapter.send(t.Context(), *answer)
 	if err != nil {
 		t.Fatal(err)
@@ -153,8 +152,6 @@ func TestTwoProcesses(t *testing.T) {
 	s := discordtest.New(t)
 	store := memory.New()
 	one, two := newRig(t, s, store), newRig(t, s, store)
-	one.adapter.work.open(context.Background())
-	two.adapter.work.open(context.Background())
 	m := s.Post(discordtest.Message{Content: pasted})
 	wire := &message{ID: m.ID, ChannelID: m.ChannelID, GuildID: m.GuildID, Author: &user{ID: m.Author}, Content: pasted}
 	done := make(chan struct{}, 2)

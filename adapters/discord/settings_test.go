@@ -80,3 +80,68 @@ func TestLanguageOrder(t *testing.T) {
 		}
 	}
 }
+
+// Both options at once are answered once, in the language that was set with
+// them; refused, once in the person's own.
+func TestSettingsInOneLanguage(t *testing.T) {
+	r := start(t)
+	both := func(locale, lang string, permissions int64) string {
+		i := r.discord.Slash("smtp-settings", locale, map[string]string{"level": "quiet", "language": lang})
+		i.Channel, i.Permissions = r.discord.AddChannel(r.discord.Guild(), 0, ""), permissions
+		return r.discord.OverGateway(i).Text()
+	}
+	english, french := edition(t, "en"), edition(t, "fr")
+	for _, row := range []struct {
+		name, got    string
+		has, has2    string
+		lacks, lack2 string
+	}{
+		{
+			"French is set in English", both("en-US", "fr", discordtest.PermissionManageChannels),
+			french.Label("discord.settings.level.quiet"), "niveau:reply", english.Label("discord.settings.level.quiet"), "level:",
+		},
+		{
+			"nothing is set in French", both("fr", "auto", discordtest.PermissionManageChannels),
+			french.Label("discord.settings.level.quiet"), french.Label("discord.settings.lang.auto"), english.Label("discord.settings.level.quiet"), "level:",
+		},
+		{
+			"without the right", both("en-US", "fr", 0),
+			english.Label("discord.settings.denied"), "language:fr", french.Label("discord.settings.denied"), "niveau:",
+		},
+	} {
+		for _, want := range []string{row.has, row.has2} {
+			if !strings.Contains(row.got, want) {
+				t.Errorf("%s: no %q in\n%s", row.name, want, row.got)
+			}
+		}
+		for _, not := range []string{row.lacks, row.lack2} {
+			if strings.Contains(row.got, not) {
+				t.Errorf("%s: %q in\n%s", row.name, not, row.got)
+			}
+		}
+	}
+}
+
+// Where the bot does not watch, nothing is set for it.
+func TestNothingToSet(t *testing.T) {
+	r := start(t)
+	carried := r.discord.Slash("smtp", "en-US", map[string]string{"code": "off"})
+	channel := r.discord.AddChannel(r.discord.Guild(), 0, "")
+	carried.Carried, carried.Channel, carried.Permissions = true, channel, discordtest.PermissionManageChannels
+	direct := r.discord.Slash("smtp", "en-US", map[string]string{"code": "off"})
+	direct.Direct = true
+	for name, row := range map[string]struct {
+		i    discordtest.Interaction
+		want string
+	}{
+		"carried along": {carried, "discord.settings.chat"},
+		"with the bot":  {direct, "settings.direct"},
+	} {
+		if got := r.discord.OverGateway(row.i).Text(); !strings.Contains(got, edition(t, "en").Label(row.want)) {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	if s, err := r.adapter.bot.SettingsFor(t.Context(), bot.Place{Platform: name, Team: r.discord.Guild(), Channel: channel}); err != nil || s.Level != bot.LevelReply {
+		t.Errorf("%+v, %v", s, err)
+	}
+}

@@ -40,7 +40,7 @@ func (a *Adapter) dispatch(s *shard, e event) (later bool) {
 		var c channel
 		if a.decode(e, &c) {
 			a.places.seen(c.GuildID, c)
-			a.refusals.welcome(c.ID)
+			a.welcome(c.ID)
 		}
 	case "THREAD_LIST_SYNC":
 		var list struct {
@@ -53,7 +53,7 @@ func (a *Adapter) dispatch(s *shard, e event) (later bool) {
 	case "CHANNEL_CREATE", "CHANNEL_UPDATE": // what the bot may do there can have changed
 		var c channel
 		if a.decode(e, &c) {
-			a.refusals.welcome(c.ID)
+			a.welcome(c.ID)
 		}
 	case "CHANNEL_DELETE", "THREAD_DELETE":
 		var c channel
@@ -79,7 +79,7 @@ func (a *Adapter) dispatch(s *shard, e event) (later bool) {
 	case "INTERACTION_CREATE":
 		var i interaction
 		if a.decode(e, &i) {
-			a.background(e.Type, func(ctx context.Context) {
+			a.background(func(ctx context.Context) {
 				defer a.handled(e.Type)
 				a.answerInteraction(ctx, &i)
 			})
@@ -150,7 +150,7 @@ func (a *Adapter) onGuildGone(g *guild) {
 func (a *Adapter) forgetGuild(id string) {
 	a.places.left(id)
 	a.read.forget(id)
-	a.background("GUILD_DELETE", func(ctx context.Context) {
+	a.background(func(ctx context.Context) {
 		if err := a.again(ctx, func() error { return a.bot.Uninstall(ctx, name, id) }); err != nil {
 			a.log.Error("what was kept of a server was not dropped", "guild", id, "problem", err.Error())
 			return
@@ -162,8 +162,8 @@ func (a *Adapter) forgetGuild(id string) {
 // onChannelGone drops everything of a channel or a thread that was deleted.
 func (a *Adapter) onChannelGone(kind string, c *channel) {
 	a.places.gone(c.GuildID, c.ID)
-	a.refusals.welcome(c.ID)
-	ok := a.judging.queue(c.ID, func(ctx context.Context) { // behind what is judged there
+	a.welcome(c.ID)
+	ok := a.judgeLater(c.ID, func(ctx context.Context) { // behind what is judged there
 		defer a.handled(kind)
 		if err := a.again(ctx, func() error { return a.bot.Vacated(ctx, a.place(c.GuildID, c.ID)) }); err != nil {
 			a.log.Error("what was kept of a channel was not dropped", "channel", c.ID, "problem", err.Error())

@@ -164,16 +164,9 @@ func (s *Store) Installed(ctx context.Context, platform string) ([]bot.Installat
 		return nil, err
 	}
 	defer s.mu.Unlock()
-	var list []bot.Installation
-	for k, i := range s.installed {
-		if k.platform == platform {
-			list = append(list, i)
-		}
-	}
-	slices.SortFunc(list, func(a, b bot.Installation) int {
+	return sorted(s.installed, func(o owner) bool { return o.platform == platform }, func(a, b bot.Installation) int {
 		return cmp.Compare(cmp.Or(a.Team, a.Enterprise), cmp.Or(b.Team, b.Enterprise))
-	})
-	return list, nil
+	}), nil
 }
 
 // Uninstall implements [bot.Installs].
@@ -230,14 +223,18 @@ func (s *Store) Bookmarks(ctx context.Context, platform string) ([]bot.Bookmark,
 		return nil, err
 	}
 	defer s.mu.Unlock()
-	var list []bot.Bookmark
-	for k, m := range s.bookmarks {
-		if k.platform == platform {
-			list = append(list, m)
+	return sorted(s.bookmarks, func(b bookmark) bool { return b.platform == platform }, func(a, b bot.Bookmark) int {
+		return cmp.Or(cmp.Compare(a.Team, b.Team), cmp.Compare(a.Channel, b.Channel))
+	}), nil
+}
+
+// sorted gives the values whose keys are wanted, in an order.
+func sorted[K comparable, V any](m map[K]V, wanted func(K) bool, order func(a, b V) int) (list []V) {
+	for k, v := range m {
+		if wanted(k) {
+			list = append(list, v)
 		}
 	}
-	slices.SortFunc(list, func(a, b bot.Bookmark) int {
-		return cmp.Or(cmp.Compare(a.Team, b.Team), cmp.Compare(a.Channel, b.Channel))
-	})
-	return list, nil
+	slices.SortFunc(list, order)
+	return list
 }
