@@ -39,6 +39,8 @@ type Bot struct {
 	cooldown time.Duration
 	now      func() time.Time
 	meter    Meter
+	verbs    []Verb
+	memo     *memo
 }
 
 // New makes a bot. The store is used by Observe and what belongs to it alone;
@@ -50,7 +52,10 @@ func New(c *catalog.Catalog, s Store, o Options) *Bot {
 	if o.Meter == nil {
 		o.Meter = noMeter{}
 	}
-	return &Bot{catalog: c, detector: detect.New(c), store: s, cooldown: o.Cooldown, now: o.Now, meter: o.Meter}
+	if s != nil {
+		s = newRecent(s, o.Now)
+	}
+	return &Bot{catalog: c, detector: detect.New(c), store: s, cooldown: o.Cooldown, now: o.Now, meter: o.Meter, verbs: verbs(), memo: newMemo()}
 }
 
 // Installs gives the installations that the store keeps, or nil without a store.

@@ -14,8 +14,9 @@ type Request struct {
 	Text string // what stands behind /smtp, or behind the bot's name
 	Lang string // the person's locale, as the platform spells it; "" where unknown
 
-	User  string // who asks, as the platform's id; "" where unknown
-	Admin bool   // may change the place's settings; needed where WantsAdmin says so
+	User   string // who asks, as the platform's id; "" where unknown
+	Admin  bool   // may change the place's settings; needed where WantsAdmin says so
+	Direct bool   // in a conversation with the bot alone, where no level holds
 }
 
 // A Verb is a command that can be named. The rest needs no name: what the bot
@@ -29,9 +30,9 @@ type Verb struct {
 	run     func(b *Bot, ctx context.Context, e *catalog.Edition, r Request, rest string) card.Card
 }
 
-// Verbs is the one table of commands: dispatch, help, and what the platforms
+// verbs is the one table of commands: dispatch, help, and what the platforms
 // register all read it.
-func Verbs() []Verb {
+func verbs() []Verb {
 	return []Verb{
 		{Name: "lookup", Aliases: []string{"details"}, Usage: "503", run: about((*Bot).lookupCard)},
 		{Name: "compare", Aliases: []string{"comparer", "diff"}, Usage: "450 550", run: about((*Bot).compareCard)},
@@ -59,7 +60,7 @@ func about(answer func(*Bot, *catalog.Edition, string) card.Card) func(*Bot, con
 // WantsAdmin reports whether a question is for who may change a place's
 // settings: only then does an adapter have to ask its platform for that.
 func (b *Bot) WantsAdmin(text string) bool {
-	v, _ := verbOf(trimmed(text))
+	v, _ := b.verbOf(trimmed(text))
 	return v.Admin
 }
 
@@ -91,12 +92,12 @@ func trimmed(text string) string {
 
 // verbOf takes the command off a question. Where that names none, the whole is
 // what is asked. "off" is a command, and "off the list, but 554" none.
-func verbOf(text string) (Verb, string) {
+func (b *Bot) verbOf(text string) (Verb, string) {
 	first, rest := text, ""
 	if i := strings.IndexAny(text, " \t\n\r\u00a0"); i >= 0 {
 		first, rest = text[:i], strings.TrimSpace(text[i:])
 	}
-	for _, v := range Verbs() {
+	for _, v := range b.verbs {
 		if v.named(first) && (!v.Chat || len(strings.Fields(rest)) <= len(strings.Fields(v.Usage))) {
 			return v, rest
 		}
@@ -109,10 +110,10 @@ func (b *Bot) dispatch(ctx context.Context, e *catalog.Edition, r Request) card.
 	if text == "" {
 		return helpFor(b, ctx, e, r, "")
 	}
-	if v, rest := verbOf(text); v.run != nil {
+	if v, rest := b.verbOf(text); v.run != nil {
 		return v.run(b, ctx, e, r, rest)
 	}
-	return b.askedCard(e, text)
+	return b.memo.of(e, text, func() card.Card { return b.askedCard(e, text) })
 }
 
 // askedCard answers a question that names no command, by what it holds: codes,
@@ -123,13 +124,13 @@ func (b *Bot) askedCard(e *catalog.Edition, text string) card.Card {
 	case exact && len(terms) > 1:
 		return b.compareCard(e, text)
 	case exact && len(terms) == 1:
-		return b.lookupCard(e, text)
+		return b.codeCard(e, text)
 	}
 	if found := b.Explain(e, text).Findings; len(found) > 0 {
 		return b.findingsCard(e, found)
 	}
 	if len(terms) == 1 { // "what does 550 mean?"
-		return b.lookupCard(e, terms[0].text)
+		return b.codeCard(e, terms[0].text)
 	}
 	if len(terms) > 1 { // "is 450 better than 550?"
 		return b.compareCard(e, joinTerms(terms))

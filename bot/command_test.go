@@ -71,6 +71,10 @@ func TestCommandUnderstands(t *testing.T) {
 		{"221 503", "`221` vs `503`"},
 		{"221,503", "`221` vs `503`"},
 		{"221/503", "`221` vs `503`"},
+		{"221vs503", "`221` vs `503`"},
+		{"5.1.10vs5.1.1", "`5.1.1` vs `5.1.10`"},
+		{"550 5.7.26 vs 550 5.7.1", "`550 5.7.1` vs `550 5.7.26`"},
+		{"explain File \"mail.py\", line 341, in connect", "No mail error found in this text"},
 		{"compare 221 503", "`221` vs `503`"},
 		{"Compare 221 with 503", "`221` vs `503`"},
 		{"450 4.2.1 vs 550 5.1.1", "`450 4.2.1` vs `550 5.1.1`"},
@@ -110,7 +114,7 @@ func TestCommandUnderstands(t *testing.T) {
 func TestCards(t *testing.T) {
 	b := newBot(t, nil, bot.Options{})
 	rows := []struct{ name, text string }{
-		{"503", "503"}, {"221-vs-503", "221 vs 503"}, {"450-vs-550", "450 vs 550"}, {"471", "471"}, {"466", "466"}, {"help", "help"},
+		{"503", "503"}, {"503-whole", "lookup 503"}, {"221-vs-503", "221 vs 503"}, {"450-vs-550", "450 vs 550"}, {"471", "471"}, {"466", "466"}, {"help", "help"},
 		{"nothing", "qwertzuiop"}, {"search", "search tls"}, {"disagree", "550 4.2.2"},
 		{"paste-unknown", "host mx.dest.example[192.0.2.1] said: 550 5.1.1 <info@dest.example>: Recipient address rejected: User unknown"},
 		{"paste-full", "452 4.2.2 The recipient's inbox is out of storage space"},

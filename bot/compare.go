@@ -27,7 +27,7 @@ func (b *Bot) Compare(e *catalog.Edition, query string) (Compare, bool) {
 		sides[i] = side{"`" + t.text + "`", l, l.entry}
 	}
 	slices.SortFunc(sides, func(a, b side) int {
-		return cmp.Or(cmp.Compare(classRank(a.entry.Class), classRank(b.entry.Class)), strings.Compare(a.name, b.name))
+		return cmp.Or(cmp.Compare(classRank(a.entry.Class), classRank(b.entry.Class)), cmp.Compare(len(a.name), len(b.name)), strings.Compare(a.name, b.name)) // 5.7.9 before 5.7.26
 	})
 	var notes catalog.PairNotes
 	if len(sides) == 2 {
@@ -217,7 +217,7 @@ func (b *Bot) compareCard(e *catalog.Edition, query string) card.Card {
 		case len(terms) > MaxCompared:
 			return card.Card{Tone: card.Note, Title: e.Label("compare.toomany"), Body: []card.Block{{Text: e.Label("compare.usage")}}}
 		case len(terms) == 1:
-			return b.lookupCard(e, terms[0].text)
+			return b.codeCard(e, terms[0].text)
 		}
 		return card.Card{Tone: card.Note, Title: e.Label("compare.toofew"), Body: []card.Block{{Text: e.Label("compare.usage")}}}
 	}

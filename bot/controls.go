@@ -66,12 +66,15 @@ func (b *Bot) Again(lang, value string) (card.Card, bool) {
 			return card.Card{}, false
 		}
 		return b.FindingsCard(lang, row), true
-	case "lookup":
+	case "lookup", "short":
 		code, l, ok := b.find(e, rest)
-		if !ok {
+		switch {
+		case !ok:
 			return card.Card{}, false
+		case verb == "short":
+			return shortCard(e, code, l), true
 		}
-		return entryCard(e, code, l), true
+		return wholeCard(e, code, l), true
 	case "compare":
 		if _, ok := b.Compare(e, rest); !ok {
 			return card.Card{}, false
@@ -79,6 +82,12 @@ func (b *Bot) Again(lang, value string) (card.Card, bool) {
 		return b.compareCard(e, rest), true
 	}
 	return card.Card{}, false
+}
+
+// Repeats reports whether Again gives an answer word for word: who asks the
+// same gets the same. An answer to a paste says what the paste named.
+func Repeats(again string) bool {
+	return again != "" && !strings.HasPrefix(again, "answer ")
 }
 
 // EntryOf gives the key of the entry that an answer explains first. It is not
@@ -91,7 +100,7 @@ func (b *Bot) EntryOf(again string) (string, bool) {
 		first, _, _ := strings.Cut(rest, ";")
 		f, ok := b.foundAgain(e, first)
 		return f.Entry, ok
-	case "lookup":
+	case "lookup", "short":
 		if _, l, ok := b.find(e, rest); ok {
 			return l.Entry, true
 		}
@@ -220,11 +229,15 @@ func classOf(f Found) catalog.Class {
 	return ""
 }
 
-func againEntry(code, key string) string {
+// againWhole asks for a whole entry, againShort for its short answer.
+func againWhole(code, key string) string { return "lookup " + entryNamed(code, key) }
+func againShort(code, key string) string { return "short " + entryNamed(code, key) }
+
+func entryNamed(code, key string) string {
 	if code == "" || code == key {
-		return "lookup " + key
+		return key
 	}
-	return "lookup " + code + " as " + key
+	return code + " as " + key
 }
 
 func againCompared(names []string) string {
@@ -234,6 +247,6 @@ func againCompared(names []string) string {
 // WantsText reports whether a question asks to explain a text and has none: an
 // adapter that can opens a field for it.
 func (b *Bot) WantsText(text string) bool {
-	v, rest := verbOf(trimmed(text))
+	v, rest := b.verbOf(trimmed(text))
 	return v.Name == "explain" && rest == ""
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"smtpbot/bot"
 	"smtpbot/bot/card"
 	"smtpbot/catalog"
@@ -23,10 +25,12 @@ func realBot(t *testing.T) *bot.Bot {
 func TestAgain(t *testing.T) {
 	b := realBot(t)
 	for _, tt := range []struct{ question, again, entry string }{
-		{"503", "lookup 503", "503"},
-		{"550 5.1.1", "lookup 550 5.1.1 as 5.1.1", "5.1.1"},
-		{"mailbox-full", "lookup mailbox-full", "mailbox-full"},
-		{"5xx", "lookup 5xx", "5xx"},
+		{"503", "short 503", "503"},
+		{"550 5.1.1", "short 550 5.1.1 as 5.1.1", "5.1.1"},
+		{"mailbox-full", "short mailbox-full", "mailbox-full"},
+		{"5xx", "short 5xx", "5xx"},
+		{"lookup 503", "lookup 503", "503"},
+		{"what does 421 mean?", "short 421", "421"},
 		{"550 vs 450", "compare 450 vs 550", ""},
 		{"<bob@dest.example>: host mx.dest.example[192.0.2.9] said: 550 5.1.1 User unknown (in reply to RCPT TO command)", "answer 550,5.1.1,mailbox-unknown", "mailbox-unknown"},
 		{"help", "", ""},
@@ -108,5 +112,32 @@ func TestBeside(t *testing.T) {
 		if _, ok := b.CompareWith("", "550 5.1.1", same); ok {
 			t.Errorf("compared with %q", same)
 		}
+	}
+}
+
+// Whoever asks for a code gets what its answer's buttons ask for again, word for
+// word, so that an answer can be kept by that. An answer to a paste cannot.
+func TestRepeats(t *testing.T) {
+	b := realBot(t)
+	questions := []string{"mailbox full", "550-5.7.26", "221 vs 503 vs 450", "55O", "5xx and 4xx", unknown}
+	keys := b.Catalog().Keys()
+	for i, key := range keys {
+		questions = append(questions, key, "what does "+key+" mean?", "compare "+key+" "+keys[(i*7+1)%len(keys)])
+	}
+	for _, lang := range []string{"", "fr"} {
+		for _, q := range questions {
+			first := b.Command(t.Context(), bot.Request{Text: q, Lang: lang})
+			if !bot.Repeats(first.Again) {
+				continue
+			}
+			again, ok := b.Again(lang, first.Again)
+			again.Private = true
+			if diff := cmp.Diff(first, again); !ok || diff != "" {
+				t.Errorf("%q in %q: %s", q, lang, diff)
+			}
+		}
+	}
+	if answer := b.Command(t.Context(), bot.Request{Text: unknown}); bot.Repeats(answer.Again) {
+		t.Errorf("%q repeats", answer.Title)
 	}
 }

@@ -59,15 +59,15 @@ func (b *Bot) findingsCard(e *catalog.Edition, found []Finding) card.Card {
 	if len(found) > 1 {
 		c.Body = append(c.Body, alsoBlock(e, found[1:]))
 	}
-	c.Small = small(e, entry, f.Step)
+	step := f.Step
+	if code == "" {
+		entry.Class, step = "", "" // of a text without codes: the verdict says as much, and a "5xx" would puzzle
+	}
+	c.Small = small(e, entry, step)
 	if len(entry.References) > 0 {
 		c.Links = []card.Link{card.Link(entry.References[0])}
 	}
-	details := "lookup " + entry.Key
-	if code != "" {
-		details = "lookup " + code + " as " + entry.Key
-	}
-	c.Actions = append([]card.Action{{ID: "details", Label: e.Label("action.details"), Value: details}}, compareAction(e, code, entry)...)
+	c.Actions = append([]card.Action{{ID: ActionDetails, Label: e.Label("action.details"), Value: againWhole(code, entry.Key)}}, compareAction(e, code, entry)...)
 	return c
 }
 
@@ -95,7 +95,7 @@ func (b *Bot) explainCard(e *catalog.Edition, text string) card.Card {
 	}
 	// Somebody asked: a code that is no pasted error is explained all the same.
 	if terms, _ := parseTerms(e, clip(text)); len(terms) > 0 {
-		return b.lookupCard(e, terms[0].text)
+		return b.codeCard(e, terms[0].text)
 	}
 	return card.Card{Tone: card.Note, Title: e.Label("explain.none"), Body: []card.Block{{Text: e.Label("explain.usage")}}}
 }

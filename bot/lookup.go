@@ -39,7 +39,18 @@ func (b *Bot) find(e *catalog.Edition, query string) (string, Lookup, bool) {
 	return "", Lookup{}, false
 }
 
+// lookupCard gives the whole entry that is named.
 func (b *Bot) lookupCard(e *catalog.Edition, query string) card.Card {
+	return b.entryIn(e, query, wholeCard)
+}
+
+// codeCard answers a question by the entry that it names.
+func (b *Bot) codeCard(e *catalog.Edition, query string) card.Card {
+	return b.entryIn(e, query, shortCard)
+}
+
+// entryIn shows the entry that a query names in one of its forms, else what is near it.
+func (b *Bot) entryIn(e *catalog.Edition, query string, form func(*catalog.Edition, string, Lookup) card.Card) card.Card {
 	if strings.TrimSpace(query) == "" {
 		return b.helpCard(e, "")
 	}
@@ -47,18 +58,42 @@ func (b *Bot) lookupCard(e *catalog.Edition, query string) card.Card {
 	if !ok {
 		return b.searchCard(e, query)
 	}
-	return entryCard(e, code, l)
+	return form(e, code, l)
 }
 
-// entryCard shows a whole entry.
-func entryCard(e *catalog.Edition, code string, l Lookup) card.Card {
+// shortCard answers in five seconds: what it means, whose move it is, what to
+// do first. The rest is one click away.
+func shortCard(e *catalog.Edition, code string, l Lookup) card.Card {
 	entry := l.entry
+	c := entryCard(e, code, entry)
+	if len(entry.Fix) > 0 {
+		c.Body = append(c.Body, card.Block{Text: entry.Fix[0]})
+	}
+	if len(entry.References) > 0 {
+		c.Links = []card.Link{card.Link(entry.References[0])}
+	}
+	c.Actions = compareAction(e, code, entry)
+	if len(entry.Fix) > 1 || entry.When != "" || len(entry.References) > 1 {
+		c.Actions = append([]card.Action{{ID: ActionDetails, Label: e.Label("action.details"), Value: againWhole(code, entry.Key)}}, c.Actions...)
+	}
+	c.Again = againShort(code, entry.Key)
+	return c
+}
+
+// entryCard is what stands at the head of an entry's answer, short or whole.
+func entryCard(e *catalog.Edition, code string, entry catalog.Entry) card.Card {
 	c := card.Card{Tone: tone(entry.Class, entry.Cause), Title: title(code, entry.Title), Small: small(e, entry, "")}
-	c.Body = append(c.Body, card.Block{Text: join(verdict(e, entry), move(e, entry))})
-	c.Body = append(c.Body, card.Block{Text: entry.Meaning})
+	c.Body = []card.Block{{Text: join(verdict(e, entry), move(e, entry))}, {Text: entry.Meaning}}
 	if note := disagree(e, code); note != "" {
 		c.Body = append(c.Body, card.Block{Text: note})
 	}
+	return c
+}
+
+// wholeCard shows a whole entry.
+func wholeCard(e *catalog.Edition, code string, l Lookup) card.Card {
+	entry := l.entry
+	c := entryCard(e, code, entry)
 	if entry.When != "" {
 		c.Body = append(c.Body, card.Block{Heading: e.Label("heading.when"), Text: entry.When})
 	}
@@ -69,7 +104,7 @@ func entryCard(e *catalog.Edition, code string, l Lookup) card.Card {
 		c.Links = append(c.Links, card.Link(r))
 	}
 	c.Actions = compareAction(e, code, entry)
-	c.Again = againEntry(code, entry.Key)
+	c.Again = againWhole(code, entry.Key)
 	return c
 }
 

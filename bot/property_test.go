@@ -195,6 +195,7 @@ func (w *world) step() {
 		if _, err := b.ChangeSettings(ctx, p.m.Place, bot.Settings{Level: w.level}); err != nil {
 			w.t.Fatal(err)
 		}
+		*w.now = w.now.Add(time.Second) // after which the other process knows
 	case kind == 7:
 		who := w.users[w.dice.IntN(len(w.users))]
 		w.out[who] = !w.out[who]

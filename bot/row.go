@@ -94,7 +94,7 @@ func alike(a, b []Found) bool { return slices.EqualFunc(a, b, Found.like) }
 // (Rows.Update), so that of several processes one sees a change happen.
 
 // answered notes that a version of the answer was sent, and its id. What
-// happened to the message meanwhile is left for Reapply, at once.
+// happened to the message meanwhile is left to be taken over, at once.
 func (r Row) answered(how Level, version int, id string, now time.Time) (Row, bool) {
 	if r.How != how {
 		return r, false

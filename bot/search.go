@@ -34,10 +34,13 @@ func (b *Bot) searchCard(e *catalog.Edition, words string) card.Card {
 	found := b.Search(e, words).Results
 	if len(found) > 0 && found[0].Score >= catalog.Sure && (len(found) == 1 || found[0].Score > 1.5*found[1].Score) {
 		if entry, ok := e.Entry(found[0].Entry); ok {
-			return entryCard(e, entry.Code, newLookup(e, entry, nil))
+			return shortCard(e, entry.Code, newLookup(e, entry, nil))
 		}
 	}
 	asked := card.Plain(detect.Redact(words), 60)
+	if asked == "…" {
+		asked = "" // all of it was taken out
+	}
 	if len(found) == 0 || asked == "" {
 		return b.lostCard(e, asked)
 	}
@@ -77,30 +80,40 @@ func helpFor(b *Bot, _ context.Context, e *catalog.Edition, r Request, _ string)
 		return c
 	}
 	last := len(c.Body) - 1
-	c.Body = append(c.Body[:last:last], card.Block{Heading: e.Label("help.here"), List: verbList(e, true)}, c.Body[last])
+	c.Body = append(c.Body[:last:last],
+		card.Block{Heading: e.Label("help.here"), List: b.verbsHere(e, r)}, card.Block{Text: said(e, r.Platform, "help.watch")})
 	return c
 }
 
 // helpCard lists the commands that make sense everywhere.
 func (b *Bot) helpCard(e *catalog.Edition, _ string) card.Card {
 	c := card.Card{Tone: card.Note, Title: e.Label("help.title")}
-	c.Body = []card.Block{{Text: e.Label("help.short")}, {Heading: e.Label("help.verbs"), List: verbList(e, false)}, {Text: e.Label("help.watch")}}
+	c.Body = []card.Block{{Text: e.Label("help.short")}, {Heading: e.Label("help.verbs"), List: b.verbList(e)}, {Text: e.Label("help.watch")}}
 	return c
 }
 
-// verbList says what each command does.
-func verbList(e *catalog.Edition, chat bool) (list []string) {
-	for _, v := range Verbs() {
-		if v.Chat != chat {
-			continue
+// verbList says what each command does that makes sense everywhere.
+func (b *Bot) verbList(e *catalog.Edition) (list []string) {
+	for _, v := range b.verbs {
+		if !v.Chat {
+			list = append(list, v.line(e, ""))
 		}
-		command := "/smtp"
-		for _, part := range []string{v.Name, v.Usage} {
-			if part != "" {
-				command += " " + part
-			}
-		}
-		list = append(list, "`"+command+"` "+e.Label("help."+v.Name))
 	}
 	return list
+}
+
+// verbsHere says so of those that are about where somebody asks. A level is
+// for a channel, and not for a conversation with the bot alone.
+func (b *Bot) verbsHere(e *catalog.Edition, r Request) (list []string) {
+	for _, v := range b.verbs {
+		if v.Chat && (!r.Direct || !v.Admin || v.Usage != "") {
+			list = append(list, v.line(e, r.Platform))
+		}
+	}
+	return list
+}
+
+// line says what a command does, in the words of a platform.
+func (v Verb) line(e *catalog.Edition, platform string) string {
+	return "`" + strings.TrimSpace("/smtp "+v.Name+" "+v.Usage) + "` " + said(e, platform, "help."+v.Name)
 }

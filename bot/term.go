@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -37,6 +38,7 @@ func parseCompared(e *catalog.Edition, text string, compared bool) (terms []term
 			pending = 0
 		}
 	}
+	last := "" // the word before
 	for _, word := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("|&+;:=", r)
 	}) {
@@ -45,6 +47,8 @@ func parseCompared(e *catalog.Edition, text string, compared bool) (terms []term
 			terms = append(terms, term{text: key, key: key})
 			continue
 		}
+		before := last
+		last = word
 		for _, part := range splitPair(word) {
 			part = strings.Trim(part, "()[]<>\"'`’“”«»?!#*_")
 			part = strings.TrimRight(part, ".,")
@@ -52,6 +56,10 @@ func parseCompared(e *catalog.Edition, text string, compared bool) (terms []term
 				continue
 			}
 			part = mendDigits(part)
+			if elsewhere(before) {
+				exact = false // "line 341", "port 587"
+				continue
+			}
 			if code, err := catalog.ParseReply(part); err == nil {
 				flush()
 				pending = code
@@ -106,6 +114,9 @@ func splitPair(word string) []string {
 			return []string{strings.ReplaceAll(word, ",", ".")}
 		}
 	}
+	if before, after, ok := strings.Cut(word, "vs"); ok && digitFirst(before) && digitFirst(after) {
+		return slices.Concat(splitPair(before), []string{"vs"}, splitPair(after)) // 450vs550
+	}
 	return strings.FieldsFunc(word, func(r rune) bool { return r == '-' || r == '/' || r == ',' || r == '–' })
 }
 
@@ -124,6 +135,8 @@ func mendDigits(word string) string {
 	}
 	return word
 }
+
+func digitFirst(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
 func classKey(e *catalog.Edition, word string) (string, bool) {
 	if len(word) != 3 || (word[1:] != "xx" && word[1:] != "yz") {
@@ -151,6 +164,12 @@ func joins(word string) bool {
 		return true
 	}
 	return false
+}
+
+// elsewhere reports whether the number behind a word is none of SMTP's replies:
+// a traceback names lines, and a setting ports.
+func elsewhere(word string) bool {
+	return word == "port" || word == "ports" || word == "line" || word == "ligne"
 }
 
 func joinTerms(terms []term) string {

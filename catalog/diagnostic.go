@@ -37,6 +37,7 @@ type Diagnosis struct {
 	Cause    Cause
 	Step     Step
 	Words    string // what carried it: the catalogue's wording, or the codes
+	Wraps    bool   // those words only stand around a reason, and give none
 }
 
 // rule is a diagnostic made ready to be looked for.
@@ -259,11 +260,11 @@ func (c *Catalog) diagnose(s Said) Diagnosis {
 	case r == nil, r.Wraps && c.specific(s.Enhanced):
 		return c.byCode(s)
 	case r.Scope == ScopeDistinctive:
-		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepDistinctive, r.carried(s.Enhanced)}
+		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepDistinctive, r.carried(s.Enhanced), r.Wraps}
 	case r.Scope == ScopeProvider:
-		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepProvider, r.carried(s.Enhanced)}
+		return Diagnosis{r.provider + "/" + r.Key, r.provider, r.Cause, StepProvider, r.carried(s.Enhanced), r.Wraps}
 	}
-	return Diagnosis{c.genericKey(r), "", r.Cause, StepGeneric, r.carried(s.Enhanced)}
+	return Diagnosis{c.genericKey(r), "", r.Cause, StepGeneric, r.carried(s.Enhanced), r.Wraps}
 }
 
 // genericKey is the entry that explains a generic rule: its own, or, where it
@@ -290,10 +291,10 @@ func (c *Catalog) byCode(s Said) Diagnosis {
 		if cause == "domain-takes-no-mail" && s.Enhanced.Class() == Transient {
 			cause = "server-fault" // shut down, overloaded or in repair. RFC 3463, section 3.4, X.3.2
 		}
-		return Diagnosis{s.Enhanced.String(), "", cause, StepEnhanced, s.Enhanced.String()}
+		return Diagnosis{Entry: s.Enhanced.String(), Cause: cause, Step: StepEnhanced, Words: s.Enhanced.String()}
 	}
 	if r, ok := c.reply[s.Reply]; ok && s.Reply != 0 && (s.Enhanced.IsZero() || r.Cause != CauseUnclear) {
-		return Diagnosis{s.Reply.String(), "", r.Cause, StepReply, s.Reply.String()}
+		return Diagnosis{Entry: s.Reply.String(), Cause: r.Cause, Step: StepReply, Words: s.Reply.String()}
 	}
 	v := Diagnosis{Cause: CauseUnclear, Step: StepClass}
 	if v.Entry = s.Enhanced.String(); v.Entry == "" {

@@ -29,7 +29,7 @@ func TestDiagnosticsWinTheirExamples(t *testing.T) {
 	}
 	for _, r := range c.rules().rules {
 		name := r.provider + "/" + r.Key
-		want := Diagnosis{Entry: name, Provider: r.provider, Cause: r.Cause}
+		want := Diagnosis{Entry: name, Provider: r.provider, Cause: r.Cause, Wraps: r.Wraps}
 		if r.Scope == ScopeGeneric {
 			want.Entry = c.genericKey(&r)
 		}

@@ -173,7 +173,11 @@ func (c *Catalog) MatchLanguage(wish string) string {
 // A language whose files cannot be read is answered in English: a person in
 // trouble is helped by any answer. Lint reports such files.
 func (c *Catalog) Edition(lang string) *Edition {
-	if e, err := c.editions[c.MatchLanguage(lang)](); err == nil {
+	read, known := c.editions[lang]
+	if !known {
+		read = c.editions[c.MatchLanguage(lang)]
+	}
+	if e, err := read(); err == nil {
 		return e
 	}
 	e, _ := c.editions[English]()

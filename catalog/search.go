@@ -114,7 +114,8 @@ func (e *Edition) Search(query string, limit int) []Hit {
 
 func (e *Edition) search(query string) []Hit {
 	x := e.index()
-	words := Words(query)
+	asked := Words(query)
+	words := telling(asked)
 	total := make(map[int]float64)
 	named := map[int]bool{}
 	for _, w := range words {
@@ -125,7 +126,7 @@ func (e *Edition) search(query string) []Hit {
 			total[doc] += weight
 		}
 	}
-	for _, doc := range x.whole[strings.Join(words, " ")] {
+	for _, doc := range x.whole[strings.Join(asked, " ")] {
 		total[doc] += weightWhole * float64(len(words))
 	}
 	var hits []Hit
@@ -195,6 +196,23 @@ func Words(text string) []string {
 		}
 	}
 	return list
+}
+
+// talk are the words of questions that tell nothing of what is asked: each
+// stands in the titles of many entries.
+var talk = strings.Fields(`how what why who when where which is are was were do does did can could should would have has i me my we our you
+	your it its this that the a an to of in on at by for from with and or but if so get gets got getting fix mean means meaning please
+	thanks help long take mail mails email message
+	comment quoi que qui quand pourquoi est sont ai a avez je mon ma mes nous notre vous votre il elle ce cette le la les un une des du de en
+	dans sur pour par avec et ou si faire fait veut dire merci bonjour courriel`)
+
+// telling leaves out the words of talk, but of a query of one or two words
+// none: "message size", "no mail".
+func telling(words []string) []string {
+	if len(words) < 3 {
+		return words
+	}
+	return slices.DeleteFunc(words, func(w string) bool { return slices.Contains(talk, w) })
 }
 
 // oneSlip reports whether two words differ by one letter added, left out,

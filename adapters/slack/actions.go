@@ -109,8 +109,6 @@ func (in interaction) place() bot.Place {
 // being sent.
 func (a *Adapter) atOnce(f func(ctx context.Context)) func() {
 	return func() {
-		a.tasks.begin(time.Now().Add(openWithin), func(ctx context.Context) {
-			a.guarded("interaction", func() { f(ctx) })
-		})
+		a.begin(openWithin, f)
 	}
 }

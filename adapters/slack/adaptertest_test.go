@@ -58,25 +58,12 @@ func (s *stage) Stop() { s.stop() }
 // acknowledged.
 func (s *stage) Settle() {
 	s.t.Helper()
-	s.await("rest", func() bool {
-		s.a.lanes.mu.Lock()
-		defer s.a.lanes.mu.Unlock()
-		return len(s.a.lanes.waiting) == 0
-	})
+	s.await("rest", s.a.tasks.Idle)
 }
 
 func (s *stage) await(what string, holds func() bool) {
 	s.t.Helper()
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	end := time.After(deadline)
-	for !holds() {
-		select {
-		case <-tick.C:
-		case <-end:
-			s.t.Fatalf("waited in vain for %s\n%s", what, s.logs)
-		}
-	}
+	adaptertest.Await(s.t, what, holds, s.logs.String)
 }
 
 func (s *stage) request(path, kind, body string) []byte {

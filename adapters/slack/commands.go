@@ -34,7 +34,12 @@ func (a *Adapter) onCommand(ctx context.Context, c command) reply {
 			})
 		}}
 	}
-	return reply{body: ephemeral(a.command(ctx, request), "")}
+	request.Lang = a.lang(ctx, request.Place, request.User)
+	answer := a.bot.Command(ctx, request)
+	a.remember(request.Team, request.User, answer)
+	return reply{body: a.finished.of(request.Lang, answer, func() slack.WebhookMessage {
+		return ephemeral(a.bot.Controls(request.Lang, answer, request.User), "")
+	})}
 }
 
 // command answers a question in the language of who asks, with what they can do

@@ -97,10 +97,10 @@ func (s *socket) serve(ctx context.Context) {
 				why = "connecting anew"
 			}
 			s.leave()
-		case m.ID != "" && a.tasks.take():
+		case m.ID != "" && a.tasks.Take():
 			a.handling <- struct{}{}
 			s.taken.Go(func() {
-				defer func() { <-a.handling; a.tasks.done() }()
+				defer func() { <-a.handling; a.tasks.Done() }()
 				a.onEnvelope(s, m.envelope)
 			})
 		}

@@ -65,7 +65,7 @@ func (a *Adapter) read(outer outerEvent, event any) (ok bool) {
 // onMessage follows what is written, edited and deleted.
 func (a *Adapter) onMessage(ctx context.Context, outer outerEvent) (reply, error) {
 	var event messageEvent
-	if !a.read(outer, &event) || event.Channel == "" || a.refusals.alone(outer.TeamID, event.Channel) {
+	if !a.read(outer, &event) || event.Channel == "" || a.refusals.Alone(room{outer.TeamID, event.Channel}) {
 		return reply{}, nil
 	}
 	switch event.Subtype {

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -51,6 +52,8 @@ type api struct {
 	said  []apiCall // all that changes what people see, in order
 	calls map[string]int
 	fail  func(method string, n int, w http.ResponseWriter) bool // answers in its own way
+	lose  func(method string, n int) bool                        // does what it was called for, and the answer gets lost
+	stand []*threaded                                            // what stands in threads
 	open  func() string                                          // address for Socket Mode
 	files map[string]http.HandlerFunc                            // by path
 	posed chan struct{}
@@ -69,10 +72,14 @@ func (f *api) serve(w http.ResponseWriter, r *http.Request) {
 	_ = r.ParseForm()
 	f.mu.Lock()
 	f.calls[method]++
-	n, fail := f.calls[method], f.fail
+	n, fail, lose := f.calls[method], f.fail, f.lose
 	f.mu.Unlock()
 	if fail != nil && fail(method, n, w) {
 		return
+	}
+	if lose != nil && lose(method, n) {
+		w = httptest.NewRecorder()
+		defer panic(http.ErrAbortHandler)
 	}
 	if file, ok := f.files[r.URL.Path]; ok {
 		file(w, r)
@@ -92,6 +99,7 @@ func (f *api) serve(w http.ResponseWriter, r *http.Request) {
 		f.mu.Lock()
 		f.posts = append(f.posts, r.PostForm)
 		ts := fmt.Sprintf("1700009999.%06d", len(f.posts))
+		f.stand = append(f.stand, &threaded{ts, r.PostForm.Get("channel"), r.PostForm.Get("thread_ts"), r.PostForm.Get("blocks")})
 		f.mu.Unlock()
 		fmt.Fprintf(w, `{"ok":true,"channel":%q,"ts":%q}`, r.PostForm.Get("channel"), ts)
 		f.record(method, r)
@@ -105,7 +113,10 @@ func (f *api) serve(w http.ResponseWriter, r *http.Request) {
 	case method == "chat.update":
 		checkSaid(f.t, r.PostForm)
 		fmt.Fprintf(w, `{"ok":true,"channel":%q,"ts":%q}`, r.PostForm.Get("channel"), r.PostForm.Get("ts"))
+		f.updated(r.PostForm)
 		f.record(method, r)
+	case method == "conversations.replies":
+		fmt.Fprint(w, f.replies(r.PostForm))
 	case method == "chat.delete":
 		fmt.Fprintf(w, `{"ok":true,"channel":%q,"ts":%q}`, r.PostForm.Get("channel"), r.PostForm.Get("ts"))
 		f.record(method, r)
@@ -130,6 +141,39 @@ func (f *api) serve(w http.ResponseWriter, r *http.Request) {
 	default:
 		fmt.Fprint(w, `{"ok":false,"error":"unknown_method"}`)
 	}
+}
+
+// threaded is a message of the bot in a thread.
+type threaded struct{ ts, channel, thread, blocks string }
+
+func (f *api) updated(form url.Values) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, m := range f.stand {
+		if m.ts == form.Get("ts") {
+			m.blocks = form.Get("blocks")
+		}
+	}
+}
+
+// replies shows a thread, one page at a time: what the person wrote who began
+// it, and what the bot said.
+func (f *api) replies(form url.Values) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	messages := []string{fmt.Sprintf(`{"type":"message","user":"U1","ts":%q,"text":"x"}`, form.Get("ts"))}
+	for _, m := range f.stand {
+		if m.channel == form.Get("channel") && m.thread == form.Get("ts") && seconds(m.ts) > seconds(form.Get("oldest")) {
+			messages = append(messages, fmt.Sprintf(`{"type":"message","user":%q,"bot_id":%q,"ts":%q,"text":"x","blocks":%s}`, botUser, botID, m.ts, cmp.Or(m.blocks, "[]")))
+		}
+	}
+	limit, _ := strconv.Atoi(form.Get("limit"))
+	from, _ := strconv.Atoi(form.Get("cursor"))
+	to, next := min(from+limit, len(messages)), ""
+	if to < len(messages) {
+		next = strconv.Itoa(to)
+	}
+	return fmt.Sprintf(`{"ok":true,"messages":[%s],"response_metadata":{"next_cursor":%q}}`, strings.Join(messages[from:to], ","), next)
 }
 
 // An apiCall is a call of the Web API.
@@ -318,7 +362,7 @@ func newRig(t *testing.T, o options) *rig {
 	}
 	r.Routes(r.mux)
 	t.Cleanup(func() {
-		r.tasks.drain(deadline)
+		r.tasks.Drain(deadline)
 		for _, secret := range []string{"xoxb-test", "xapp-test", testSecret} {
 			if strings.Contains(r.logs.String(), secret) {
 				t.Errorf("the log holds %q", secret)
@@ -329,7 +373,7 @@ func newRig(t *testing.T, o options) *rig {
 }
 
 // settle waits until everything that was taken is done.
-func (r *rig) settle() { r.tasks.group.Wait() }
+func (r *rig) settle() { r.tasks.Wait() }
 
 // sign signs a request as Slack does.
 func sign(body string, at time.Time) http.Header {
@@ -458,4 +502,10 @@ func golden(t *testing.T, name string, got []byte) {
 	if !bytes.Equal(want, got) {
 		t.Errorf("%s differs; look at it with go test ./adapters/slack -update\n%s", file, got)
 	}
+}
+
+// seconds is when a message was written.
+func seconds(ts string) float64 {
+	s, _ := strconv.ParseFloat(ts, 64)
+	return s
 }

@@ -5,15 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 
+	"smtpbot/adapters/delivery"
 	"smtpbot/bot"
 )
 
@@ -38,7 +34,11 @@ const (
 
 // judge has a message judged together with the files that came with it.
 func (a *Adapter) judge(ctx context.Context, m bot.Message, asked bool, files []fileObject, f func(context.Context, bot.Message) (outcome, error)) (reply, error) {
-	if ids := readable(files); len(ids) == 0 || !a.wantsFiles(ctx, m, asked) {
+	wanted := len(readable(files)) > 0
+	if wanted { // with the store away nothing is judged
+		wanted, _ = a.bot.WantsFiles(ctx, m, asked)
+	}
+	if !wanted {
 		o, err := f(ctx, m)
 		if err != nil {
 			return reply{}, err
@@ -50,9 +50,9 @@ func (a *Adapter) judge(ctx context.Context, m bot.Message, asked bool, files []
 		err error
 	}
 	early, late := make(chan result), make(chan struct{})
-	a.tasks.begin(time.Now().Add(filesWithin), func(ctx context.Context) {
+	a.begin(filesWithin, func(ctx context.Context) {
 		r := result{err: errPanic}
-		a.guarded("files", func() {
+		delivery.Guard(a.log, "files", func() {
 			m.Text = a.withFiles(ctx, m, asked, files)
 			r.outcome, r.err = f(ctx, m)
 		})
@@ -80,29 +80,13 @@ func (a *Adapter) judge(ctx context.Context, m bot.Message, asked bool, files []
 	}
 }
 
-// wantsFiles reports whether files are worth fetching: nobody may have asked
-// the bot to keep out.
-func (a *Adapter) wantsFiles(ctx context.Context, m bot.Message, asked bool) bool {
-	if m.Direct || asked {
-		return true
-	}
-	s, err := a.bot.SettingsFor(ctx, m.Place)
-	if err != nil || s.Level == bot.LevelOff { // with the store away nothing is judged
-		return false
-	}
-	out, err := a.bot.OptedOut(ctx, m.Platform, m.User)
-	return err == nil && !out
-}
-
 // withFiles gives the text of a message with that of its files. What cannot be
 // read is left out; nothing of it is kept.
 func (a *Adapter) withFiles(ctx context.Context, m bot.Message, asked bool, files []fileObject) string {
-	select {
-	case a.reading <- struct{}{}:
-		defer func() { <-a.reading }()
-	case <-ctx.Done():
+	if !a.reading.Enter(ctx) {
 		return m.Text
 	}
+	defer a.reading.Leave()
 	var texts []string
 	left := int64(maxFile)
 	for i, f := range files {
@@ -117,11 +101,7 @@ func (a *Adapter) withFiles(ctx context.Context, m bot.Message, asked bool, file
 		texts = append(texts, text)
 		left -= int64(len(text))
 	}
-	text, telling := a.bot.WithFiles(m.Text, texts)
-	if asked && !telling && strings.TrimSpace(text) == "" {
-		return "explain " + mark // who sends the bot a file is told when it finds nothing
-	}
-	return text
+	return a.bot.WithFiles(m.Text, texts, asked)
 }
 
 // fetch reads a file up to a size. Its errors hold no address.
@@ -166,12 +146,12 @@ func (a *Adapter) fetch(ctx context.Context, team string, f fileObject, limit in
 	case got.refused != nil:
 		return "", got.refused
 	}
-	return decoded(got.content.Bytes())
+	return bot.FileText(got.content.Bytes())
 }
 
 var (
 	errTooLarge = errors.New("the file is too large")
-	errNoText   = errors.New("the file is no text, or a page to sign in at: is the scope files:read granted?")
+	errPage     = errors.New("a page, perhaps to sign in at, and not the file: is the scope files:read granted?")
 )
 
 // limited takes a file up to its limit. The buffer is no embedded one: that
@@ -188,7 +168,7 @@ func (l *limited) Write(p []byte) (int, error) {
 	case int64(l.content.Len()+len(p)) > l.limit:
 		l.refused = errTooLarge
 	case first && isPage(p):
-		l.refused = errNoText
+		l.refused = errPage
 	default:
 		return l.content.Write(p)
 	}
@@ -203,16 +183,6 @@ func isPage(start []byte) bool {
 	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
 }
 
-// decoded gives the text of a file. Windows writes logs as UTF-16, with a mark
-// in front.
-func decoded(content []byte) (string, error) {
-	text, _, err := transform.Bytes(unicode.BOMOverride(transform.Nop), content)
-	if err != nil || bytes.IndexByte(text, 0) >= 0 {
-		return "", errNoText
-	}
-	return strings.ToValidUTF8(string(text), "\ufffd"), nil
-}
-
 // readable gives the ids of the files that are worth reading.
 func readable(files []fileObject) []string {
 	var ids []string
@@ -224,8 +194,7 @@ func readable(files []fileObject) []string {
 	return ids
 }
 
-// isText reports whether a file may hold a bounce or a log: .eml, .txt, .log,
-// or a snippet. Of some files nothing is known yet but the id.
+// isText reports whether a file may hold a bounce or a log; a snippet may. Of some files nothing is known yet but the id.
 func isText(f fileObject) bool {
 	switch {
 	case f.ID == "" || f.External:
@@ -237,5 +206,5 @@ func isText(f fileObject) bool {
 	case f.Access != "" && f.Access != "visible", f.Mode != "" && f.Mode != "hosted":
 		return false
 	}
-	return slices.Contains([]string{".eml", ".txt", ".log"}, strings.ToLower(path.Ext(f.Name))) || f.Type == "message/rfc822"
+	return bot.ReadsFile(f.Name, f.Type)
 }

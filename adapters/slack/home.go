@@ -177,8 +177,11 @@ func recentBlocks(e *catalog.Edition, keys []string) []slack.Block {
 			continue
 		}
 		button := slack.NewButtonBlockElement(fmt.Sprintf("%s#%d", bot.ActionDetails, len(blocks)), "lookup "+key, plain(label(e.Label("action.details"), maxButton)))
-		title := line("`"+key+"` · "+e.Fill(entry.Title, nil), false, maxSection)
-		blocks = append(blocks, slack.NewSectionBlock(text(title), nil, slack.NewAccessory(button)))
+		title := e.Fill(entry.Title, nil)
+		if entry.Code != "" { // a key of the catalogue tells nobody anything
+			title = "`" + entry.Code + "` · " + title
+		}
+		blocks = append(blocks, slack.NewSectionBlock(text(line(title, false, maxSection)), nil, slack.NewAccessory(button)))
 	}
 	return blocks
 }

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/slack-go/slack"
 )
@@ -32,11 +33,11 @@ func (a *Adapter) Routes(mux *http.ServeMux) {
 // serveHTTP takes a signed request. 401 and 413 mean that nothing was done, 503
 // that Slack should deliver it again.
 func (a *Adapter) serveHTTP(w http.ResponseWriter, r *http.Request) {
-	if !a.tasks.take() {
+	if !a.tasks.Take() {
 		http.Error(w, "stopping", http.StatusServiceUnavailable)
 		return
 	}
-	defer a.tasks.done()
+	defer a.tasks.Done()
 	body, status := a.verified(w, r)
 	if status == http.StatusUnauthorized && isCertificateCheck(body) {
 		w.WriteHeader(http.StatusOK)
@@ -144,5 +145,10 @@ func writeBody(w http.ResponseWriter, body any) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	if answer, ok := body.(readyMessage); ok {
+		w.Header().Set("Content-Length", strconv.Itoa(len(answer.json)))
+		_, _ = w.Write(answer.json)
+		return
+	}
 	_ = json.NewEncoder(w).Encode(body)
 }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,47 +15,21 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// What is said in one channel keeps its order, and one channel that has to wait
-// holds back no other.
-func TestLanes(t *testing.T) {
+// What could not be said in time is left to whoever finds it overdue.
+func TestQueueHasATime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		a := &Adapter{tasks: newTasks(1), lanes: newLanes(1), pause: pause, log: quietLog}
-		var mu sync.Mutex
-		var order []string
-		note := func(s string) {
-			mu.Lock()
-			defer mu.Unlock()
-			order = append(order, fmt.Sprintf("%s after %s", s, time.Since(epoch).Round(time.Second)))
-		}
-		a.tasks.take()
-		limited := true
-		a.queue("C1", func(ctx context.Context) {
-			err := a.inTurn(ctx, "C1", func(context.Context) error {
-				if limited {
-					limited = false
-					return &slack.RateLimitedError{RetryAfter: 30 * time.Second}
-				}
-				note("first")
-				return nil
-			})
-			if err != nil {
-				t.Error(err)
-			}
-		})
-		a.queue("C1", func(context.Context) { note("second") })
-		a.queue("C2", func(context.Context) { note("elsewhere") })
-		a.tasks.done()
-		a.tasks.group.Wait()
-		if diff := cmp.Diff([]string{"elsewhere after 0s", "first after 30s", "second after 30s"}, order); diff != "" {
-			t.Error(diff)
-		}
-		if len(a.lanes.waiting) != 0 || a.lanes.total != 0 {
-			t.Errorf("left %v", a.lanes.waiting)
+		a := New(Config{}, nil, slog.New(slog.DiscardHandler))
+		var said []string
+		a.tasks.Take()
+		a.queue("C1", func(ctx context.Context) { said = append(said, "slow"); <-ctx.Done() })
+		a.queue("C1", func(context.Context) { said = append(said, "late") })
+		a.tasks.Done()
+		a.tasks.Wait()
+		if diff := cmp.Diff([]string{"slow"}, said); diff != "" || time.Since(epoch) != sendWithin {
+			t.Errorf("after %s: %s", time.Since(epoch), diff)
 		}
 	})
 }
-
-var quietLog = slog.New(slog.DiscardHandler)
 
 // epoch is when the time of synctest begins.
 var epoch = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -65,7 +38,7 @@ var epoch = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 // the next in its lane waits, and does not ask.
 func TestLaneStaysHeld(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		a := &Adapter{tasks: newTasks(1), lanes: newLanes(1), pause: pause, log: quietLog}
+		a := &Adapter{holds: newHolds(), pause: pause}
 		calls := 0
 		try := func(limit time.Duration) error {
 			ctx, cancel := context.WithTimeout(t.Context(), limit)
@@ -89,40 +62,12 @@ func TestLaneStaysHeld(t *testing.T) {
 	})
 }
 
-func TestLanesAreBounded(t *testing.T) {
-	a := &Adapter{tasks: newTasks(1), lanes: newLanes(1), pause: pause, log: quietLog}
-	hold := make(chan struct{})
-	a.tasks.take()
-	took := 0
-	for range maxLane + 20 {
-		if a.queue("C1", func(context.Context) { <-hold }) {
-			took++
-		}
-	}
-	if took < maxLane || took > maxLane+1 { // one is on its way
-		t.Errorf("took %d", took)
-	}
-	for i := range maxLanes {
-		a.queue(fmt.Sprint("C", i+2), func(context.Context) { <-hold })
-	}
-	a.lanes.mu.Lock()
-	if a.lanes.total > maxLanes {
-		t.Errorf("%d wait", a.lanes.total)
-	}
-	a.lanes.mu.Unlock()
-	close(hold)
-	a.tasks.done()
-	a.tasks.group.Wait()
-}
-
-// A channel that takes nothing is left alone for an hour, which is logged once;
-// other channels are not.
+// A channel that takes nothing is left alone, which is logged once; other
+// channels are not.
 func TestChannelIsLeftAlone(t *testing.T) {
 	for _, code := range []string{"not_in_channel", "is_archived", "restricted_action_read_only_channel", "channel_not_found"} {
 		t.Run(code, func(t *testing.T) {
 			r := newRig(t, options{})
-			now := time.Now()
-			r.refusals.now = func() time.Time { return now }
 			r.api.failing(func(method string, _ int, w http.ResponseWriter) bool {
 				if method == "chat.postMessage" {
 					says(code)(w)
@@ -139,10 +84,7 @@ func TestChannelIsLeftAlone(t *testing.T) {
 			r.api.failing(nil)
 			r.event(wrap("T1", "Ev10", said("10.000100", unknownUser, "channel", "C2")))
 			r.settle()
-			now = now.Add(aloneFor)
-			r.event(wrap("T1", "Ev11", said("11.000100", unknownUser, "user", "U9")))
-			r.settle()
-			if diff := cmp.Diff([]string{"chat.postMessage 10.000100", "chat.postMessage 11.000100"}, r.api.saying()); diff != "" {
+			if diff := cmp.Diff([]string{"chat.postMessage 10.000100"}, r.api.saying()); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -152,7 +94,7 @@ func TestChannelIsLeftAlone(t *testing.T) {
 // A bot that is let in again is there again.
 func TestLetInAgain(t *testing.T) {
 	r := newRig(t, options{})
-	r.refusals.leaveAlone("T061EG9R6", shapeChannel)
+	r.refusals.LeaveAlone(room{"T061EG9R6", shapeChannel})
 	r.event(shape(t, "message"))
 	r.settle()
 	if said := r.api.saying(); len(said) != 0 {
@@ -182,7 +124,7 @@ func TestTokenIsNotUsedAgain(t *testing.T) {
 		t.Errorf("ready: %v", err)
 	}
 	r.api.failing(nil)
-	r.refusals.acceptToken(r.own)
+	r.tokens.accept(r.own)
 	if _, err := r.send(context.Background(), answerTo("9.000100")); err != nil {
 		t.Error(err)
 	}

@@ -91,11 +91,17 @@ func (l *locales) get(team, user string) (string, <-chan struct{}) {
 	return got.name, got.waiting()
 }
 
+// waiting is what to wait for, nil for nothing.
 func (l locale) waiting() <-chan struct{} {
 	if l.name != "" || l.fetched == nil {
 		return nil
 	}
-	return l.fetched
+	select {
+	case <-l.fetched: // there was no answer
+		return nil
+	default:
+		return l.fetched
+	}
 }
 
 // fetch asks Slack. https://docs.slack.dev/reference/methods/users.info

@@ -42,7 +42,7 @@ func (a *Adapter) onReaction(ctx context.Context, outer outerEvent) (reply, erro
 	if !a.read(outer, &event) || event.Reaction != emoji || event.Item.Type != "message" || event.Item.Channel == "" || event.Item.TS == "" {
 		return reply{}, nil
 	}
-	if event.User == "" || a.ours(ctx, outer, event.User) || a.refusals.alone(outer.TeamID, event.Item.Channel) {
+	if event.User == "" || a.ours(ctx, outer, event.User) || a.refusals.Alone(room{outer.TeamID, event.Item.Channel}) {
 		return reply{}, nil
 	}
 	place := bot.Place{Platform: Name, Team: outer.TeamID, Channel: event.Item.Channel}

@@ -12,9 +12,12 @@ import (
 // over is one note, and a flood of questions no flood of writes.
 type asked struct {
 	mu    sync.Mutex
-	noted map[string]time.Time
+	noted map[asking]time.Time
 	busy  int
 }
+
+// asking is that somebody was given an answer.
+type asking struct{ team, user, again string }
 
 const (
 	askedFor  = 10 * time.Minute
@@ -22,9 +25,9 @@ const (
 	maxNoting = 32 // notes that are being written; beyond that nothing is noted
 )
 
-func newAsked() *asked { return &asked{noted: map[string]time.Time{}} }
+func newAsked() *asked { return &asked{noted: map[asking]time.Time{}} }
 
-func (n *asked) begin(key string) bool {
+func (n *asked) begin(key asking) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.busy >= maxNoting || time.Since(n.noted[key]) < askedFor {
@@ -48,12 +51,15 @@ func (n *asked) end() {
 // the entry's key, behind the answer. It is called while a piece of work is
 // taken.
 func (a *Adapter) remember(team, user string, c card.Card) {
-	entry, ok := a.bot.EntryOf(c.Again)
-	if !ok || user == "" || !a.asked.begin(team+" "+user+" "+entry) {
+	if c.Again == "" || user == "" || !a.asked.begin(asking{team, user, c.Again}) {
 		return
 	}
 	a.spawn(10*time.Second, func(ctx context.Context) {
 		defer a.asked.end()
+		entry, ok := a.bot.EntryOf(c.Again)
+		if !ok { // a comparison, which explains several
+			return
+		}
 		if err := a.bot.Asked(ctx, Name, team, user, entry); err != nil {
 			a.log.Info("what was asked is not noted", "error", err)
 		}

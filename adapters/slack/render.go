@@ -254,7 +254,7 @@ func link(l card.Link) string {
 // fallback is the whole card as text. It is never empty: Slack takes no
 // message without text.
 func fallback(c card.Card) string {
-	whole := card.Text(c)
+	whole := card.Spoken(c)
 	if len(whole) > 4*maxText {
 		whole = whole[:4*maxText]
 	}

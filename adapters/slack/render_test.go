@@ -195,7 +195,7 @@ func TestGolden(t *testing.T) {
 			Body: []card.Block{
 				{Text: "Final until the domain's DNS is mended; then send again. **Move: whoever looks after shop.example's DNS.**"},
 				{Text: "`dig +short TXT shop.example` has to show one `v=spf1` record that names the server you send from."},
-				{Heading: "Also in this paste", List: []string{"`421` · The server is shutting down"}},
+				{Heading: "Also pasted", List: []string{"`421` · The server is shutting down"}},
 			},
 			Small: []string{"5xx · final", "sender authentication", "Gmail's own page, seen 2026-02"},
 			Links: []card.Link{{Title: "Email sender guidelines", URL: "https://support.google.com/a/answer/81126?a=1&b=2"}},

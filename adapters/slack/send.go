@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,13 +24,7 @@ func (a *Adapter) send(ctx context.Context, answer bot.Answer) (id string, err e
 	case bot.LevelQuiet:
 		return "", a.whisperTo(ctx, row, a.dress(row, answer.Card))
 	}
-	thread := slack.MsgOptionTS(cmp.Or(row.Thread, row.Message))
-	err = a.post(ctx, row, "chat.postMessage", a.dress(row, answer.Card), func(ctx context.Context, api *slack.Client, options ...slack.MsgOption) error {
-		_, posted, err := api.PostMessageContext(ctx, row.Channel, append(options, thread)...)
-		id = posted
-		return err
-	})
-	return id, err
+	return a.postOnce(ctx, answer)
 }
 
 // edit brings an answer that stands up to what it has to say now.
@@ -53,7 +46,7 @@ func (a *Adapter) edit(ctx context.Context, c bot.Change) error {
 		})
 	}
 	// https://docs.slack.dev/reference/methods/chat.update
-	return a.post(ctx, row, "chat.update", a.dress(row, c.Card), func(ctx context.Context, api *slack.Client, options ...slack.MsgOption) error {
+	return a.post(ctx, row, "chat.update", stamp(a.dress(row, c.Card), row), func(ctx context.Context, api *slack.Client, options ...slack.MsgOption) error {
 		_, _, _, err := api.UpdateMessageContext(ctx, row.Channel, row.Answer, options...)
 		return err
 	})
@@ -77,17 +70,11 @@ func (a *Adapter) post(ctx context.Context, row bot.Row, method string, m messag
 // say calls the Web API about a channel, until it succeeds, fails for good, or
 // the context ends. It keeps to what Slack said before: to wait, to leave the
 // channel alone, or that a token is good no more.
-func (a *Adapter) say(ctx context.Context, row bot.Row, method string, f func(ctx context.Context, api *slack.Client) error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			a.panicked("send", p)
-			err = errPanic
-		}
-	}()
-	if a.refusals.alone(row.Team, row.Channel) {
+func (a *Adapter) say(ctx context.Context, row bot.Row, method string, f func(ctx context.Context, api *slack.Client) error) error {
+	if a.refusals.Alone(room{row.Team, row.Channel}) {
 		return fmt.Errorf("%s: the channel is left alone: %w", method, bot.ErrRefused)
 	}
-	err = a.inTurn(ctx, row.Channel, func(ctx context.Context) error {
+	err := a.inTurn(ctx, row.Channel, func(ctx context.Context) error {
 		return a.inChannel(ctx, row.Team, row.Channel, func(api *slack.Client) error {
 			return a.call(ctx, api, f)
 		})
@@ -96,7 +83,7 @@ func (a *Adapter) say(ctx context.Context, row bot.Row, method string, f func(ct
 		return nil
 	}
 	code := codeOf(err)
-	if closed(code) && a.refusals.leaveAlone(row.Team, row.Channel) {
+	if closed(code) && a.refusals.LeaveAlone(room{row.Team, row.Channel}) {
 		a.log.Warn("slack takes nothing for a channel, which is left alone for an hour", "code", code, "team", row.Team, "channel", row.Channel)
 	}
 	if refused(code) || errors.Is(err, errNotInstalled) {
@@ -107,19 +94,19 @@ func (a *Adapter) say(ctx context.Context, row bot.Row, method string, f func(ct
 
 // call makes one call, unless Slack refuses the token.
 func (a *Adapter) call(ctx context.Context, api *slack.Client, f func(ctx context.Context, api *slack.Client) error) error {
-	if code := a.refusals.token(api); code != "" {
+	if code := a.tokens.of(api); code != "" {
 		return slack.SlackErrorResponse{Err: code}
 	}
-	if !a.lanes.enter(ctx) {
+	if !a.sending.Enter(ctx) {
 		return ctx.Err()
 	}
-	defer a.lanes.leave()
+	defer a.sending.Leave()
 	err := f(ctx, api)
 	code := codeOf(err)
 	if tokenGone(code) && api == a.own {
 		a.setAuth(code) // until the API takes it again
 	}
-	if tokenGone(code) && a.refusals.refuseToken(api, code) {
+	if tokenGone(code) && a.tokens.refuse(api, code) {
 		a.log.Error("slack refuses the token of a workspace, which is not used again", "code", code)
 	}
 	return err
@@ -144,12 +131,12 @@ const (
 	lastPause  = 30 * time.Second
 )
 
-// try calls f until it succeeds, fails for a reason that stays, or no time is
-// left for one more attempt.
+// try calls f until it succeeds, fails for a reason that stays or in a way that
+// leaves open what came of it, or no time is left for one more attempt.
 func (a *Adapter) try(ctx context.Context, f func(ctx context.Context) error) error {
 	for pause := firstPause; ; pause = min(2*pause, lastPause) {
 		err := f(ctx)
-		if err == nil || ctx.Err() != nil || !passes(err) {
+		if _, open := errors.AsType[unsure](err); open || err == nil || ctx.Err() != nil || !passes(err) {
 			return err
 		}
 		if a.pause(ctx, max(pause, retryAfter(err))) != nil {

@@ -70,8 +70,8 @@ func TestSend(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := newRig(t, options{})
-			r.api.failing(func(_ string, n int, w http.ResponseWriter) bool {
-				if n <= len(tt.answers) {
+			r.api.failing(func(method string, n int, w http.ResponseWriter) bool {
+				if method == "chat.postMessage" && n <= len(tt.answers) {
 					tt.answers[n-1](w)
 					return true
 				}

@@ -12,14 +12,13 @@ import (
 	stdlog "log"
 	"log/slog"
 	"net/http"
-	"runtime"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
 
+	"smtpbot/adapters/delivery"
 	"smtpbot/bot"
 )
 
@@ -36,16 +35,21 @@ type Adapter struct {
 	workspaces *workspaces   // those that installed the app; nil where there is one
 	shared     *shared
 	http       *http.Client
-	tasks      *tasks
-	lanes      *lanes
-	refusals   *refusals
-	reading    chan struct{} // holds one token for each message whose files are being read
-	opening    chan struct{} // for the connection that is being opened
-	handling   chan struct{} // for each envelope that is being handled
+	tasks      *delivery.Tasks
+	lanes      *delivery.Lanes // what is said in each channel
+	holds      *holds
+	refusals   *delivery.Refusals[room]
+	tokens     *refusedTokens
+	sending    delivery.Slots // for each call about a channel
+	following  delivery.Slots // for each task behind an acknowledgement
+	reading    delivery.Slots // for each message whose files are being read
+	opening    chan struct{}  // for the connection that is being opened
+	handling   chan struct{}  // for each envelope that is being handled
 	envelopes  *envelopes
 	locales    *locales
 	rights     *rights
 	asked      *asked
+	finished   *finished
 	once       *once
 	self       atomic.Pointer[identity]
 
@@ -89,10 +93,12 @@ func New(cfg Config, b *bot.Bot, log *slog.Logger) *Adapter {
 		cfg.PingInterval = defaultPingInterval
 	}
 	a := &Adapter{
-		cfg: cfg, bot: b, log: log, http: newHTTPClient(), tasks: newTasks(senders), lanes: newLanes(senders), refusals: newRefusals(),
-		reading: make(chan struct{}, readers), opening: make(chan struct{}, 1), handling: make(chan struct{}, 4*senders), envelopes: newEnvelopes(),
+		cfg: cfg, bot: b, log: log, http: newHTTPClient(), tasks: delivery.NewTasks(log), holds: newHolds(), refusals: delivery.NewRefusals[room](), tokens: newRefusedTokens(),
+		sending: delivery.NewSlots(senders), following: delivery.NewSlots(senders), reading: delivery.NewSlots(readers),
+		opening: make(chan struct{}, 1), handling: make(chan struct{}, 4*senders), envelopes: newEnvelopes(),
 		pause: pause, checkEvery: time.Minute, takeOver: 15 * time.Second, filesFirst: filesFirst,
 	}
+	a.lanes = delivery.NewLanes(a.tasks, maxLane, maxLanes)
 	a.app = a.clientWith("")
 	if cfg.BotToken != "" {
 		a.auth = "not asked yet"
@@ -107,7 +113,7 @@ func New(cfg Config, b *bot.Bot, log *slog.Logger) *Adapter {
 		a.auth = "not asked yet"
 	}
 	a.locales = newLocales(a)
-	a.rights, a.asked, a.once = newRights(), newAsked(), newOnce()
+	a.rights, a.asked, a.finished, a.once = newRights(), newAsked(), newFinished(), newOnce()
 	return a
 }
 
@@ -144,7 +150,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	if !a.watches() {
 		a.log.Warn("SLACK_BOT_TOKEN is not set: commands are answered, channels are not watched")
 		<-ctx.Done()
-		a.tasks.drain(drainWithin)
+		a.tasks.Drain(drainWithin)
 		return nil
 	}
 	known := make(chan struct{})
@@ -153,7 +159,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	loops.Go(func() {
 		select {
 		case <-known:
-			a.redeliver(ctx)
+			a.tasks.Every(ctx, a.takeOver, a.takeOverdue)
 		case <-ctx.Done():
 		}
 	})
@@ -161,7 +167,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 		loops.Go(func() { a.serveSocket(ctx) })
 	}
 	<-ctx.Done()
-	a.tasks.drain(drainWithin)
+	a.tasks.Drain(drainWithin)
 	loops.Wait()
 	return nil
 }
@@ -180,7 +186,7 @@ func (a *Adapter) identify(ctx context.Context, known chan<- struct{}) {
 		case err == nil:
 			a.self.Store(who)
 			a.setAuth("")
-			a.refusals.acceptToken(a.own)
+			a.tokens.accept(a.own)
 			if first {
 				first = false
 				close(known)
@@ -211,22 +217,23 @@ func (a *Adapter) whoami(ctx context.Context) (*identity, error) {
 	return &identity{user: who.UserID, bot: who.BotID, team: who.TeamID}, nil
 }
 
-// spawn does something behind an acknowledgement, within a time.
-func (a *Adapter) spawn(within time.Duration, f func(ctx context.Context)) {
-	a.tasks.spawn(time.Now().Add(within), func(ctx context.Context) {
-		a.guarded("task", func() { f(ctx) })
+// begin does something behind an acknowledgement, within a time.
+func (a *Adapter) begin(within time.Duration, f func(ctx context.Context)) {
+	a.tasks.Go(func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, within)
+		defer cancel()
+		f(ctx)
 	})
 }
 
-// guarded keeps a fault in what is done behind an acknowledgement from ending
-// the process.
-func (a *Adapter) guarded(where string, f func()) {
-	defer func() {
-		if p := recover(); p != nil {
-			a.panicked(where, p)
+// spawn does so in its turn, for what can wait.
+func (a *Adapter) spawn(within time.Duration, f func(ctx context.Context)) {
+	a.begin(within, func(ctx context.Context) {
+		if a.following.Enter(ctx) {
+			defer a.following.Leave()
+			f(ctx)
 		}
-	}()
-	f()
+	})
 }
 
 func (a *Adapter) setAuth(why string)   { a.set(&a.auth, why, "Slack's API") }
@@ -250,21 +257,8 @@ var errPanic = errors.New("a fault in the program")
 
 // guard keeps a fault in what handles one request from ending the process.
 func (a *Adapter) guard(f func() (reply, error)) (r reply, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			a.panicked("handler", p)
-			err = errPanic
-		}
-	}()
-	return f()
-}
-
-// panicked logs a fault by its place. What was said in panic may hold a
-// message, so only the runtime's own words are kept.
-func (a *Adapter) panicked(where string, p any) {
-	what := fmt.Sprintf("%T", p)
-	if fault, ok := p.(runtime.Error); ok {
-		what = fault.Error()
+	if !delivery.Guard(a.log, "a handler", func() { r, err = f() }) {
+		err = errPanic
 	}
-	a.log.Error("recovered from a fault", "in", where, "fault", what, "stack", string(debug.Stack()))
+	return r, err
 }

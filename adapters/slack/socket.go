@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"sync"
 	"time"
-
-	"github.com/slack-go/slack"
 )
 
 // Slack closes each connection of Socket Mode every few hours, and says so a
@@ -130,7 +128,7 @@ type acknowledger interface {
 // onEnvelope handles and acknowledges one envelope. Without acknowledgement
 // Slack delivers it again.
 func (a *Adapter) onEnvelope(s acknowledger, e envelope) {
-	ctx, cancel := context.WithTimeout(a.tasks.ctx, ackWithin)
+	ctx, cancel := context.WithTimeout(a.tasks.Context(), ackWithin)
 	defer cancel()
 	took, first := a.envelopes.begin(e.ID)
 	if !first {
@@ -176,10 +174,10 @@ func (a *Adapter) onEnvelope(s acknowledger, e envelope) {
 // to go with it takes the other way.
 func (a *Adapter) acknowledge(s acknowledger, id string, body any, responseURL string) bool {
 	err := s.ack(id, body)
-	if m, ok := body.(slack.WebhookMessage); ok && err == errLargeAck && responseURL != "" {
+	if answer, ok := body.(readyMessage); ok && err == errLargeAck && responseURL != "" {
 		err = s.ack(id, nil)
 		a.spawn(sendWithin, func(ctx context.Context) {
-			if err := a.whisper(ctx, responseURL, m); err != nil {
+			if err := a.whisper(ctx, responseURL, answer.message); err != nil {
 				a.log.Warn("a command was not answered", "error", err)
 			}
 		})

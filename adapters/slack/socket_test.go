@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,179 +14,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gorilla/websocket"
-
 	"smtpbot/bot"
 	"smtpbot/bot/card"
 	"smtpbot/bot/store/memory"
 )
-
-// hub is the other end of Socket Mode.
-type hub struct {
-	t *testing.T
-	*httptest.Server
-	conns chan *conn // as they come
-	pings time.Duration
-	hello string // in the place of Slack's greeting
-}
-
-type conn struct {
-	*websocket.Conn
-	write sync.Mutex
-	acks  chan ack
-	pongs chan struct{}
-	gone  chan struct{}
-}
-
-type ack struct {
-	ID      string          `json:"envelope_id"`
-	Payload json.RawMessage `json:"payload"`
-}
-
-func newHub(t *testing.T, f *api) *hub {
-	h := &hub{t: t, conns: make(chan *conn, 100)}
-	h.Server = httptest.NewUnstartedServer(http.HandlerFunc(h.serve))
-	h.Start()
-	t.Cleanup(h.CloseClientConnections)
-	f.open = func() string {
-		return "ws" + strings.TrimPrefix(h.URL, "http") + "/link/?ticket=secret-ticket&app_id=A01APP"
-	}
-	return h
-}
-
-func (h *hub) serve(w http.ResponseWriter, r *http.Request) {
-	ws, err := (&websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}).Upgrade(w, r, nil)
-	if err != nil {
-		return
-	}
-	c := &conn{Conn: ws, acks: make(chan ack, 100), pongs: make(chan struct{}, 1000), gone: make(chan struct{})}
-	ws.SetPongHandler(func(string) error {
-		select {
-		case c.pongs <- struct{}{}:
-		default:
-		}
-		return nil
-	})
-	hello := `{"type":"hello","num_connections":1,"debug_info":{"host":"applink-1","build_number":1,"approximate_connection_time":18060},"connection_info":{"app_id":"A01APP"}}`
-	c.send(cmp.Or(h.hello, hello))
-	if h.pings > 0 {
-		go func() {
-			tick := time.NewTicker(h.pings)
-			defer tick.Stop()
-			for {
-				select {
-				case <-c.gone:
-					return
-				case <-tick.C:
-					_ = ws.WriteControl(websocket.PingMessage, []byte("Ping from applink-1"), time.Now().Add(time.Second))
-				}
-			}
-		}()
-	}
-	h.conns <- c
-	defer close(c.gone)
-	for {
-		_, message, err := ws.ReadMessage()
-		if err != nil {
-			return
-		}
-		var a ack
-		if json.Unmarshal(message, &a) == nil {
-			c.acks <- a
-		}
-	}
-}
-
-func (c *conn) send(message string) {
-	c.write.Lock()
-	defer c.write.Unlock()
-	_ = c.WriteMessage(websocket.TextMessage, []byte(message))
-}
-
-func (h *hub) next() *conn {
-	h.t.Helper()
-	select {
-	case c := <-h.conns:
-		return c
-	case <-time.After(deadline):
-		h.t.Fatal("nobody connected")
-		return nil
-	}
-}
-
-func (h *hub) ack(c *conn) ack {
-	h.t.Helper()
-	select {
-	case a := <-c.acks:
-		return a
-	case <-time.After(deadline):
-		h.t.Fatal("nothing was acknowledged")
-		return ack{}
-	}
-}
-
-func envelopeJSON(id, kind, payload string) string {
-	return fmt.Sprintf(`{"envelope_id":%q,"type":%q,"accepts_response_payload":%v,"retry_attempt":0,"retry_reason":"","payload":%s}`, id, kind, kind == "slash_commands", payload)
-}
-
-// socketRig runs an adapter on Socket Mode.
-func socketRig(t *testing.T, o options, prepare ...func(*rig, *hub)) (*rig, *hub) {
-	t.Helper()
-	o.config = func(c *Config) { c.AppToken, c.PingInterval = "xapp-test-token", time.Hour }
-	o.unknown = true
-	r := newRig(t, o)
-	r.pause = func(ctx context.Context, d time.Duration) error { return pause(ctx, min(d, 10*time.Millisecond)) }
-	h := newHub(t, r.api)
-	for _, f := range prepare {
-		f(r, h)
-	}
-	r.run()
-	return r, h
-}
-
-// run starts the adapter; the test's end stops it.
-func (r *rig) run() (stop func()) {
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- r.Run(ctx) }()
-	var once sync.Once
-	stop = func() {
-		once.Do(func() {
-			cancel()
-			select {
-			case err := <-done:
-				if err != nil {
-					r.t.Errorf("Run: %v", err)
-				}
-			case <-time.After(deadline):
-				r.t.Error("Run did not end")
-			}
-		})
-	}
-	r.t.Cleanup(stop)
-	return stop
-}
-
-// ready waits until Ready gives nil, or an error with these words in it.
-func (r *rig) ready(words ...string) {
-	r.t.Helper()
-	tick := time.NewTicker(2 * time.Millisecond)
-	defer tick.Stop()
-	for end := time.Now().Add(deadline); time.Now().Before(end); <-tick.C {
-		err := r.Ready()
-		if len(words) == 0 && err == nil {
-			return
-		}
-		found := err != nil && len(words) > 0
-		for _, w := range words {
-			found = found && strings.Contains(err.Error(), w)
-		}
-		if found {
-			return
-		}
-	}
-	r.t.Fatalf("Ready() = %v, waited for %q", r.Ready(), words)
-}
 
 func TestSocketMode(t *testing.T) {
 	r, h := socketRig(t, options{})
@@ -224,23 +54,12 @@ func TestSocketMode(t *testing.T) {
 			t.Errorf("acknowledged %q after %s", a.ID, message)
 		}
 	}
-	r.settleSoon()
+	r.settle()
 	if n := len(r.api.posted()); n != 1 {
 		t.Errorf("%d posts", n)
 	}
 	if strings.Contains(r.logs.String(), "dest.example") || strings.Contains(r.logs.String(), "secret-ticket") {
 		t.Errorf("logged %s", r.logs)
-	}
-}
-
-// settleSoon waits for what was taken while more may be taken.
-func (r *rig) settleSoon() {
-	done := make(chan struct{})
-	go func() { r.tasks.group.Wait(); close(done) }()
-	select {
-	case <-done:
-	case <-time.After(deadline):
-		r.t.Fatal("tasks do not end")
 	}
 }
 
@@ -278,12 +97,17 @@ func TestLargeAnswersGoToTheResponseURL(t *testing.T) {
 	defer hook.Close()
 	r := newRig(t, options{})
 	c := card.Card{Title: "Large", Body: []card.Block{{List: slices.Repeat([]string{strings.Repeat("長い行です ", 40)}, 100)}}}
-	r.tasks.take()
+	r.tasks.Take()
 	var acks small
-	if !r.acknowledge(&acks, "l1", ephemeral(c, ""), hook.URL) || len(acks) != 1 || acks[0] != "l1" {
+	m := ephemeral(c, "")
+	raw, err := json.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !r.acknowledge(&acks, "l1", readyMessage{m, raw}, hook.URL) || len(acks) != 1 || acks[0] != "l1" {
 		t.Errorf("acknowledged %q", acks)
 	}
-	r.tasks.done()
+	r.tasks.Done()
 	r.settle()
 	if body := <-got; len(body) < 20*1024 {
 		t.Errorf("%d bytes are not large", len(body))
@@ -461,8 +285,8 @@ func TestStop(t *testing.T) {
 	<-asked // the answer is on its way
 	stopped := make(chan struct{})
 	go func() { stop(); close(stopped) }()
-	for r.tasks.take() {
-		r.tasks.done()
+	for r.tasks.Take() {
+		r.tasks.Done()
 	}
 	if w := r.post("/slack/events", "application/json", wrap("T1", "Ev2", said("2.000100", mailboxFull))); w.Code != http.StatusServiceUnavailable {
 		t.Errorf("status %d while stopping", w.Code)

@@ -67,7 +67,7 @@ func TestSeveralSockets(t *testing.T) {
 	h.ack(b)
 	b.send(paste("e9", "1.000100"))
 	h.ack(b)
-	r.settleSoon()
+	r.settle()
 	if n := len(r.api.posted()); n != 2 {
 		t.Errorf("%d posts", n)
 	}
@@ -118,7 +118,7 @@ func TestSocketBreaksBeforeTheAcknowledgement(t *testing.T) {
 	c := h.next() // in the place of a
 	c.send(paste("e1", "1.000100"))
 	h.ack(c)
-	r.settleSoon()
+	r.settle()
 	if n := len(r.api.posted()); n != 1 {
 		t.Errorf("%d posts", n)
 	}

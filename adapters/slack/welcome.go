@@ -15,7 +15,7 @@ func (a *Adapter) onJoined(ctx context.Context, outer outerEvent) (reply, error)
 		return reply{}, nil
 	}
 	place := bot.Place{Platform: Name, Team: outer.TeamID, Channel: event.Channel}
-	a.refusals.welcome(place.Team, place.Channel)
+	a.refusals.Welcome(room{place.Team, place.Channel})
 	answer, err := a.bot.Greet(ctx, place, a.locales.soon(ctx, place.Team, event.Inviter))
 	if err != nil || answer == nil {
 		return reply{}, err

@@ -87,3 +87,21 @@ RFC: https://example.com/
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
+
+// TestSpoken holds that words for a screen reader are not cut into lines, and
+// that a value stands beside what it is the value of.
+func TestSpoken(t *testing.T) {
+	long := strings.Repeat("word ", 40) + "end."
+	got := card.Spoken(card.Card{
+		Title: "`450` vs `550`",
+		Body: []card.Block{
+			{Text: long},
+			{Table: &card.Table{Columns: []string{"`450`", "`550`"}, Rows: []card.Row{{Name: "Class", Values: []string{"4xx", "5xx"}}, {Name: "Send again", Values: []string{"yes", "no"}}}}},
+		},
+		Links: []card.Link{{Title: "RFC 5321", URL: "https://www.rfc-editor.org/rfc/rfc5321"}},
+	})
+	want := "450 vs 550\n" + long + "\n\n450: Class 4xx; Send again yes\n550: Class 5xx; Send again no\n\nRFC 5321\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

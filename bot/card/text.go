@@ -2,6 +2,7 @@ package card
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,31 +10,42 @@ import (
 // Width is the column at which plain text is wrapped.
 const Width = 78
 
-// Text renders a card as plain text: for the command line, and for where a
-// platform wants words that a screen reader or a notification can use.
-func Text(c Card) string {
+// Text renders a card as plain text for the command line: wrapped, with its
+// table in columns.
+func Text(c Card) string { return write(c, Width) }
+
+// Spoken renders a card as words for a screen reader or a notification: a line
+// for each paragraph, a table column by column, and of a link its title.
+func Spoken(c Card) string { return write(c, math.MaxInt) }
+
+func write(c Card, width int) string {
 	var b strings.Builder
+	wrap := func(first, indent, text string) { wrap(&b, width, first, indent, text) }
 	if c.Title != "" {
-		wrap(&b, "", "", Unmarked(c.Title))
+		wrap("", "", Unmarked(c.Title))
 	}
 	for i, block := range c.Body {
 		if i > 0 || block.Heading != "" {
 			b.WriteByte('\n')
 		}
 		if block.Heading != "" {
-			wrap(&b, "", "", Unmarked(block.Heading))
+			wrap("", "", Unmarked(block.Heading))
 		}
 		if block.Text != "" {
-			wrap(&b, "", "", plainCode(block.Text))
+			wrap("", "", plainCode(block.Text))
 		}
 		for n, item := range block.List {
 			mark := "• "
 			if block.Ordered {
 				mark = fmt.Sprintf("%d. ", n+1)
 			}
-			wrap(&b, mark, strings.Repeat(" ", utf8.RuneCountInString(mark)), plainCode(item))
+			wrap(mark, strings.Repeat(" ", utf8.RuneCountInString(mark)), plainCode(item))
 		}
-		if block.Table != nil {
+		switch {
+		case block.Table == nil:
+		case width == math.MaxInt:
+			speakTable(&b, *block.Table)
+		default:
 			writeTable(&b, *block.Table)
 		}
 	}
@@ -41,12 +53,15 @@ func Text(c Card) string {
 		b.WriteByte('\n')
 	}
 	if len(c.Small) > 0 {
-		wrap(&b, "", "", strings.Join(c.Small, " · "))
+		wrap("", "", strings.Join(c.Small, " · "))
 	}
 	for _, l := range c.Links {
-		if l.Title == l.URL {
+		switch {
+		case width == math.MaxInt && l.Title != "":
+			wrap("", "", Unmarked(l.Title))
+		case l.Title == l.URL:
 			fmt.Fprintf(&b, "%s\n", l.URL)
-		} else {
+		default:
 			fmt.Fprintf(&b, "%s: %s\n", l.Title, l.URL)
 		}
 	}
@@ -67,9 +82,9 @@ func plainCode(prose string) string {
 	return b.String()
 }
 
-// wrap writes a paragraph with a first and a further indent. Words are not cut,
+// wrap writes a paragraph within a width, with a first and a further indent. Words are not cut,
 // and no-break spaces hold.
-func wrap(b *strings.Builder, first, indent, text string) {
+func wrap(b *strings.Builder, width int, first, indent, text string) {
 	b.WriteString(first)
 	column := utf8.RuneCountInString(first)
 	start := true
@@ -78,7 +93,7 @@ func wrap(b *strings.Builder, first, indent, text string) {
 		switch {
 		case start:
 			start = false
-		case column+1+n > Width:
+		case column+1+n > width:
 			b.WriteString("\n" + indent)
 			column = utf8.RuneCountInString(indent)
 		default:
@@ -111,5 +126,19 @@ func writeTable(b *strings.Builder, t Table) {
 			line.WriteString(cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2))
 		}
 		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+}
+
+// speakTable says each column in a sentence: a row at a time, a listener would
+// have to keep in mind which value is whose.
+func speakTable(b *strings.Builder, t Table) {
+	for i, column := range t.Columns {
+		var said []string
+		for _, row := range t.Rows {
+			if i < len(row.Values) && row.Values[i] != "" {
+				said = append(said, strings.TrimSpace(Unmarked(row.Name)+" "+Unmarked(row.Values[i])))
+			}
+		}
+		b.WriteString(Unmarked(column) + ": " + strings.Join(said, "; ") + "\n")
 	}
 }

@@ -14,6 +14,9 @@ var clientForms = slices.Concat(
 	phrases(speaks, 10, "smtpserverdisconnected: connection unexpectedly closed", "smtpserverdisconnected: please run connect() first",
 		"smtpserverdisconnected: server not connected", "smtp auth extension not supported by server",
 		"starttls extension not supported by server"),
+	phrases(client, 0, "smtplib.py*", "aiosmtplib/*", "nodemailer/lib/smtp-connection*"),
+	phrases(speaks, 4, "connectionrefusederror: *", "socket.gaierror: *", "timeouterror: *", "socket.timeout: timed out",
+		"ssl.sslerror: *", "ssl.sslcertverificationerror: *", "oserror: [errno 101]*", "connectionreseterror: *"),
 	// PHP: PHPMailer, Symfony Mailer, Swift Mailer, PEAR.
 	phrases(says, 8, "smtp error:", "smtp error code:", "smtp code:", "expected response code*",
 		"swift_transportexception"),
@@ -36,7 +39,12 @@ var clientForms = slices.Concat(
 	phrases(logs, 7, "eenvelope", "eauth"),
 	phrases(logs, 5, "emessage"),
 	phrases(speaks, 6, "greeting never received", "unexpected socket close", "no recipients defined"),
-	phrases(speaks, 10, "command: 'conn'", "command: \"conn\"", "\"command\":\"conn\"", "missing credentials for \"*", "missing credentials for 'plain'*"),
+	phrases(client, 10, "command: 'conn'", "command: \"conn\"", "\"command\":\"conn\""),
+	phrases(speaks, 4, "connect econnrefused", "connect etimedout", "connect enetunreach", "connect ehostunreach", "getaddrinfo enotfound",
+		"getaddrinfo eai_again", "error: connection timeout", "self signed certificate*", "self-signed certificate*",
+		"unable to verify the first certificate", "error: certificate has expired", "certificate's altnames*",
+		"ssl3_get_record:wrong version number", "tls_validate_record_header:wrong version number"),
+	phrases(speaks, 10, "missing credentials for \"*", "missing credentials for 'plain'*"),
 	// Java: JavaMail, Jakarta Mail, Angus; Spring.
 	phrases(says, 10, "smtpsendfailedexception*", "smtpaddressfailedexception*", "smtpsenderfailedexception*"),
 	phrases(says, 8, "sendfailedexception*", "messagingexception*", "authenticationfailedexception*",

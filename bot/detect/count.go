@@ -15,7 +15,7 @@ func (p *page) counted(s *site) bool {
 	if s.reply == 0 || !s.enhanced.IsZero() || s.more {
 		return false
 	}
-	return several(after) || listed(after) || shared(after)
+	return things(after) || several(after) || listed(after) || shared(after)
 }
 
 // beside gives what stands on the line of the codes before and behind them, as
@@ -104,6 +104,18 @@ func several(after string) bool {
 		n++
 	}
 	return n > 3 && rest[n-1] == 's' && rest[n-2] != 's' && (n == len(rest) || rest[n] != ':')
+}
+
+// things reports whether the number counts what a plural names, with nothing
+// said of it: "550 orders, the relay".
+func things(after string) bool {
+	words := strings.TrimPrefix(after, " ")
+	n := 0
+	for n < len(words) && words[n] >= 'a' && words[n] <= 'z' {
+		n++
+	}
+	rest := words[n:]
+	return len(words) < len(after) && n > 3 && words[n-1] == 's' && words[n-2] != 's' && (rest == "" || rest[0] == ',' || strings.HasPrefix(rest, " and "))
 }
 
 // listed reports whether more counts or codes follow: "550 passed, 12 failed",

@@ -47,7 +47,7 @@ func (p *page) judge(s *site) {
 	}
 	if s.score >= pointsToFind-pointsWording {
 		s.said = p.diagnose(s, framed)
-		if wording(s.said.Step) {
+		if wording(s.said.Step) && !(s.said.Wraps && s.calm && s.enhanced.IsZero()) {
 			s.score += pointsWording
 		}
 	}

@@ -17,13 +17,19 @@ const mostSpoken = 256
 func (p *page) wordsOnly(list []ranked) []ranked {
 	tried, read := 0, 0
 	for _, m := range p.marks {
-		if m.phrase.kind != speaks || m.at >= p.returned || m.at < read || tried == mostSpoken {
+		if m.phrase.kind == client && (m.phrase.points == 0 || len(list) > 0) {
+			continue // what broke stands above it
+		}
+		if m.phrase.kind != speaks && m.phrase.kind != client || m.at >= p.returned || m.at < read || tried == mostSpoken {
 			continue
 		}
 		start, end := p.paragraphLine(m.at, m.end)
 		score := m.phrase.points
 		if p.item(m.at, start) {
 			score += pointsItem
+		}
+		if p.client && m.phrase.points <= pointsItem {
+			score += pointsClient
 		}
 		if p.bounce >= pointsBounce {
 			score += pointsBounce

@@ -27,7 +27,7 @@ func New(cat *catalog.Catalog) *Detector {
 		postfixForms, eximForms, sendmailForms, qmailForms, microsoftForms, googleForms, agentForms, clientForms, programForms, serviceForms, bounceForms, stageForms, wordings,
 	)
 	triggers := slices.DeleteFunc(slices.Clone(all), func(p phrase) bool {
-		return p.kind != bounce && p.kind != speaks && p.kind != fields
+		return p.kind != bounce && p.kind != speaks && p.kind != fields && (p.kind != client || p.points == 0)
 	})
 	return &Detector{cat, newQuick(triggers), newLexicon(all), newLexicon(triggers)}
 }
@@ -77,6 +77,7 @@ type page struct {
 	foreignTalk bool          // a dialogue in another protocol
 	passing     bool          // the sending server goes on trying
 	late        bool          // or says that it gave up after so many hours
+	client      bool          // printed by a library that sends mail
 	fields      bool          // a delivery status notification
 	returned    int           // where the returned message begins
 	written     []int         // starts of the lines where somebody wrote a reply into a program
@@ -102,6 +103,8 @@ func (p *page) survey() {
 			p.passing = p.passing || m.at < p.returned
 		case waited:
 			p.late = p.late || m.phrase.points > 0
+		case client:
+			p.client = true
 		case fields:
 			p.fields = true
 		case returned:
@@ -124,6 +127,7 @@ type site struct {
 	apart    bool // the two codes stand in different places
 	said     catalog.Diagnosis
 	score    int
+	calm     bool   // the words begin with a small letter, and say of nothing that it went wrong
 	remote   bool   // another server's words, quoted
 	dsn      bool   // from the fields of a delivery status
 	delayed  bool   // which says that the server goes on trying

@@ -21,6 +21,7 @@ const (
 	article                  // directly before a number: "a 550"
 	report                   // directly before a code: somebody tells what a server answered
 	owns                     // likewise: and that he got the answer himself
+	client                   // the text comes from a library that sends mail; with points, it speaks, too
 	speaks                   // words that are unmistakably a mail error, without any code
 	passing                  // the sending server goes on trying
 	returned                 // here begins the message that came back
@@ -75,6 +76,7 @@ const (
 	pointsForeign   = -14
 	pointsReturned  = -14 // in the message that came back
 	pointsWordsOnly = 6   // wording that speaks for itself
+	pointsClient    = 6   // an error of the network or of TLS, met by a library that sends mail
 	pointsItem      = 4   // words that stand where a bounce gives its reason
 )
 

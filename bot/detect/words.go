@@ -51,6 +51,7 @@ func (p *page) words(s *site, full bool) int {
 			}
 		}
 	}
+	s.calm = failures == 0 && text[at] >= 'a'
 	sum := 0
 	if subjects > 0 {
 		sum += pointsSubject
