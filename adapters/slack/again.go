@@ -23,28 +23,29 @@ import (
 // back with the block. Message metadata would do as well, but there it is not
 // documented whether chat.update keeps it, every app of the workspace may be
 // told of it, and Slack names reasons of their own to refuse it. A block's id
-// is to be another one after each update: the version stands behind the message.
+// is to be another one after each update: the version stands behind the message. Words
+// alone, for which Slack refused our blocks, have no mark and are not found.
 // https://docs.slack.dev/reference/block-kit/blocks/section-block
 // https://docs.slack.dev/messaging/message-metadata
 
 const (
-	stampOf = "answer to "
-
 	// Who distributes the app outside Slack's Marketplace gets 15 messages at a
 	// time, once a minute. Nobody else has to page either: an answer stands right
 	// below the message, or soon after.
 	// https://docs.slack.dev/reference/methods/conversations.replies
-	lookAtMost  = 15
-	lookPages   = 4
-	lookWithin  = 75 * time.Second // room for one wait of that minute, and then for the answer
-	stampBefore = "/"
+	lookAtMost = 15
+	lookPages  = 4
+	lookWithin = 75 * time.Second // room for one wait of that minute, and then for the answer
 )
+
+// stampOf is what the ids of all versions of an answer begin with.
+func stampOf(row bot.Row) string { return "answer to " + row.Message + "/" }
 
 // stamp marks a message as the answer to that of a row.
 func stamp(m message, row bot.Row) message {
 	for _, b := range m.blocks {
 		if section, ok := b.(*slack.SectionBlock); ok {
-			section.BlockID = stampOf + row.Message + stampBefore + strconv.Itoa(row.Version)
+			section.BlockID = stampOf(row) + strconv.Itoa(row.Version)
 			break
 		}
 	}
@@ -57,7 +58,7 @@ func stamped(m slack.Message, row bot.Row) (version string, ok bool) {
 		return "", false
 	}
 	for _, b := range m.Blocks.BlockSet {
-		if version, ok = strings.CutPrefix(b.ID(), stampOf+row.Message+stampBefore); ok {
+		if version, ok = strings.CutPrefix(b.ID(), stampOf(row)); ok {
 			return version, true
 		}
 	}

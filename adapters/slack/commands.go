@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -22,6 +23,7 @@ func (a *Adapter) onCommand(ctx context.Context, c command) reply {
 	request := bot.Request{
 		Place: bot.Place{Platform: Name, Team: c.Team, Channel: c.Channel},
 		Text:  plainText(c.Text), User: c.User,
+		Direct: isDirect(c.Channel),
 	}
 	switch {
 	case a.bot.WantsText(request.Text) && c.TriggerID != "" && a.watches():
@@ -29,25 +31,32 @@ func (a *Adapter) onCommand(ctx context.Context, c command) reply {
 	case a.bot.WantsAdmin(request.Text) && c.ResponseURL != "" && a.watches():
 		return reply{after: func() {
 			a.spawn(sendWithin, func(ctx context.Context) {
-				request.Admin = a.mayChange(ctx, c.Team, c.User)
+				request.Admin = request.Direct || a.mayChange(ctx, c.Team, c.User)
 				a.answer(ctx, c.ResponseURL, ephemeral(a.command(ctx, request), ""))
 			})
 		}}
 	}
-	request.Lang = a.lang(ctx, request.Place, request.User)
-	answer := a.bot.Command(ctx, request)
-	a.remember(request.Team, request.User, answer)
+	answer := a.ask(ctx, &request)
 	return reply{body: a.finished.of(request.Lang, answer, func() slack.WebhookMessage {
 		return ephemeral(a.bot.Controls(request.Lang, answer, request.User), "")
 	})}
 }
 
-// command answers a question in the language of who asks, with what they can do
-// with the answer.
-func (a *Adapter) command(ctx context.Context, r bot.Request) card.Card {
+// isDirect reports whether a channel is a conversation of two, by its id, where
+// nothing else tells. https://docs.slack.dev/reference/objects/conversation-object
+func isDirect(channel string) bool { return strings.HasPrefix(channel, "D") }
+
+// ask answers a question in the language of who asks.
+func (a *Adapter) ask(ctx context.Context, r *bot.Request) card.Card {
 	r.Lang = a.lang(ctx, r.Place, r.User)
-	answer := a.bot.Command(ctx, r)
+	answer := a.bot.Command(ctx, *r)
 	a.remember(r.Team, r.User, answer)
+	return answer
+}
+
+// command does so with what they can do with the answer.
+func (a *Adapter) command(ctx context.Context, r bot.Request) card.Card {
+	answer := a.ask(ctx, &r)
 	return a.bot.Controls(r.Lang, answer, r.User)
 }
 

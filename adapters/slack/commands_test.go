@@ -75,3 +75,22 @@ func TestLocalesAreBounded(t *testing.T) {
 		t.Errorf("%d locales are kept", n)
 	}
 }
+
+// Between a person and the bot there is no level to set, and everybody may
+// choose the language, guests too.
+func TestSettingsBetweenTwo(t *testing.T) {
+	r := newRig(t, options{})
+	for i, text := range []string{"off", "lang en", "settings"} {
+		r.event(wrap("T1", fmt.Sprint("Ev", i), said(fmt.Sprint(i, ".000100"), text, "channel", "D1", "channel_type", "im", "user", "U0GUEST")))
+		r.settle()
+	}
+	posts := r.api.posted()
+	if len(posts) != 3 {
+		t.Fatalf("%d posts", len(posts))
+	}
+	for i, want := range []string{"rien à régler", "English", "Here, between you and the bot"} {
+		if got := strings.Join(strings.Fields(posts[i].Get("text")), " "); !strings.Contains(got, want) {
+			t.Errorf("%q is not in %q", want, got)
+		}
+	}
+}

@@ -79,8 +79,8 @@ func (a *Adapter) onMessage(ctx context.Context, outer outerEvent) (reply, error
 		return reply{}, nil
 	}
 	if asked {
-		m.Lang = a.askedIn(ctx, m)
-		m.Admin = a.bot.WantsAdmin(m.Text) && a.mayChange(ctx, m.Team, m.User)
+		m.Lang = a.channelLang(ctx, m.Place, m.User)
+		m.Admin = a.bot.WantsAdmin(m.Text) && (m.Direct || a.mayChange(ctx, m.Team, m.User))
 	}
 	return a.judge(ctx, m, asked, event.Files, func(ctx context.Context, m bot.Message) (outcome, error) {
 		if asked {
@@ -121,7 +121,7 @@ func (a *Adapter) message(outer outerEvent, event, written messageEvent) (m bot.
 		return m, false, false
 	}
 	edited := event.Subtype == "message_changed"
-	direct := event.ChannelType == "im" || event.ChannelType == "" && strings.HasPrefix(event.Channel, "D")
+	direct := event.ChannelType == "im" || event.ChannelType == "" && isDirect(event.Channel)
 	text := written.Text
 	self := a.user(outer)
 	asked = !edited && (direct || event.Type == "app_mention")
@@ -145,15 +145,6 @@ func (a *Adapter) message(outer outerEvent, event, written messageEvent) (m bot.
 		m.Thread = written.ThreadTS
 	}
 	return m, asked, true
-}
-
-// askedIn is the language of the answer to a question: of what all can read,
-// the channel's.
-func (a *Adapter) askedIn(ctx context.Context, m bot.Message) string {
-	if m.Direct {
-		return a.lang(ctx, m.Place, m.User)
-	}
-	return a.channelLang(ctx, m.Place, m.User)
 }
 
 // inTheirLanguage adds the language of who pasted an error. Slack is asked for

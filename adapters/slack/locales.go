@@ -125,8 +125,12 @@ func (l *locales) fetch(ctx context.Context, team, user string, got locale) {
 
 // lang is the language of an answer to one person: their own, where the
 // catalogue has it, else the channel's, else the workspace's, and never "", so
-// that nobody looks for the settings again.
+// that nobody looks for the settings again. What is set for a conversation with
+// the bot, that person set for themselves.
 func (a *Adapter) lang(ctx context.Context, p bot.Place, user string) string {
+	if isDirect(p.Channel) {
+		return cmp.Or(a.channelLang(ctx, p, user), catalog.English)
+	}
 	own := a.locales.soon(ctx, p.Team, user)
 	if a.has(own) {
 		return own

@@ -151,10 +151,11 @@ func TestSlackOnceThroughACrash(t *testing.T) {
 	const all = 200
 	r := newRelay(t)
 	s := startSlack(t, 0, r.url)
+	s.proxy = newSlackProxy(t)
+	s.proxy.toSlack(s)
 	database := filepath.Join(t.TempDir(), "rows.db")
-	env := append(slices.Clone(slackTokens), "SLACK_SIGNING_SECRET=test-signing-secret", "SLACK_API_URL="+s.url+"/api/",
-		"SMTPBOT_COOLDOWN=0", "SMTPBOT_DATABASE_URL=sqlite:"+database)
-	p := startBinary(t, env...)
+	env := []string{"SLACK_SIGNING_SECRET=test-signing-secret", "SMTPBOT_COOLDOWN=0", "SMTPBOT_DATABASE_URL=sqlite:" + database}
+	p := s.startBinary(env...)
 	p.ready()
 	r.sendTo(p)
 
@@ -188,34 +189,30 @@ func TestSlackOnceThroughACrash(t *testing.T) {
 			t.Error("a message was acknowledged that is not in the store")
 		}
 	}
-	// Slack has no key by which it would know an answer again. What was said and
-	// not yet noted as said is said again: one answer for each channel at most.
-	unnoted := map[string]bool{}
+	unnoted := 0 // said, and not yet noted as said: the next process finds them in their threads
 	for ts := range before {
 		if stored[ts] == "pending" {
-			unnoted[ts] = true
+			unnoted++
 		}
-	}
-	if len(unnoted) > len(rooms) {
-		t.Errorf("%d answers were not noted", len(unnoted))
 	}
 
 	age(t, database)
-	p = startBinary(t, env...)
+	p = s.startBinary(env...)
 	p.ready()
 	r.sendTo(p)
 	r.again(missed)
+	defer func() {
+		if t.Failed() {
+			t.Logf("%d messages have answers; rows: %v\n%s", len(s.inThreads()), states(t, database), p.logs)
+		}
+	}()
 	eventually(t, "an answer to each", func() bool { return len(s.inThreads()) == all })
 	r.again(slices.Concat(taken, missed)) // what is told again is not answered again
 	s.settled()
 	p.stop() // after what was taken is said
 
-	twice := 0
 	for ts, n := range s.inThreads() {
-		switch {
-		case n == 2 && unnoted[ts]:
-			twice++
-		case n != 1:
+		if n != 1 {
 			t.Errorf("%d answers to a message that was %q at the kill", n, stored[ts])
 		}
 	}
@@ -224,6 +221,6 @@ func TestSlackOnceThroughACrash(t *testing.T) {
 			t.Errorf("the row of %s is %s", ts, state)
 		}
 	}
-	t.Logf("at the kill: %d acknowledged, %d stored, %d answered, %d of these not noted; %d delivered again; %d answered twice",
-		len(taken), len(stored), len(before), len(unnoted), len(missed), twice)
+	t.Logf("at the kill: %d acknowledged, %d stored, %d answered, %d of these not noted; %d delivered again",
+		len(taken), len(stored), len(before), unnoted, len(missed))
 }

@@ -2,24 +2,18 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // These tests run the binary against local-slack, a server that speaks Slack's
 // protocols (npm: local-slack-linux-x64). It takes everything that it is sent;
-// what Slack would refuse, the tests in adapters/slack find.
+// what Slack would refuse, the proxy between the two finds.
 
 const (
 	general   = "C01GEN"
@@ -33,252 +27,6 @@ const (
 	pastedFull    = "status=deferred (host <http://mx.other.example|mx.other.example>[192.0.2.8] said: 452 4.2.2 The recipient's inbox is out of storage space. Please direct the recipient to free some)"
 	pastedLogin   = "530 5.7.0 Must issue a STARTTLS command first"
 )
-
-// localSlack is a running local-slack.
-type localSlack struct {
-	t   testing.TB
-	url string
-}
-
-// slackProgram finds local-slack, or skips the test.
-func slackProgram(t testing.TB) string {
-	t.Helper()
-	path := os.Getenv("LOCAL_SLACK_BIN")
-	if path == "" {
-		path, _ = filepath.Abs("../../.ci/node_modules/local-slack-linux-x64/bin/local-slack")
-	}
-	if _, err := os.Stat(path); err != nil {
-		missing(t, "local-slack ("+path+")")
-	}
-	return path
-}
-
-// startSlack runs local-slack on a port, 0 for any; requestURL is empty for
-// Socket Mode.
-func startSlack(t testing.TB, port int, requestURL string) *localSlack {
-	t.Helper()
-	program := slackProgram(t)
-	app := map[string]string{
-		"appId": "A01APP", "botUserId": slackUser, "botName": "smtpbot", "botToken": "xoxb-test-token", "appToken": "xapp-test-token",
-		"signingSecret": "test-signing-secret", "mode": "socket",
-	}
-	if requestURL != "" {
-		app["mode"], app["requestUrl"] = "events", requestURL
-	}
-	users, members := []any{map[string]string{"id": alice, "name": "alice"}, map[string]string{"id": "U02BOB", "name": "bob"}}, []string{alice, "U02BOB", slackUser}
-	for i := range 60 { // what one person pastes in a row gets one answer
-		users, members = append(users, map[string]string{"id": person(i), "name": strings.ToLower(person(i))}), append(members, person(i))
-	}
-	channels := []any{map[string]any{"id": general, "name": "general", "members": members}}
-	for i, id := range rooms {
-		channels = append(channels, map[string]any{"id": id, "name": fmt.Sprint("room-", i), "members": members})
-	}
-	config, _ := json.Marshal(map[string]any{"app": app, "users": users, "channels": channels})
-	file := filepath.Join(t.TempDir(), "slack.json")
-	if err := os.WriteFile(file, config, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(program, "--config", file, "--port", fmt.Sprint(port), "--base-host", "127.0.0.1")
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	found := make(chan string, 1)
-	go func() {
-		lines := bufio.NewScanner(out)
-		for lines.Scan() {
-			if _, url, ok := strings.Cut(lines.Text(), "Web UI:"); ok {
-				found <- strings.TrimSpace(url)
-			}
-		}
-		close(found)
-	}()
-	select {
-	case url, ok := <-found:
-		if !ok {
-			t.Fatal("local-slack ended")
-		}
-		return &localSlack{t, url}
-	case <-time.After(patience):
-		t.Fatal("local-slack does not start")
-		return nil
-	}
-}
-
-// log is what happened in it, as text.
-func (s *localSlack) log() string {
-	s.t.Helper()
-	resp, err := http.Get(s.url + "/_control/log")
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return string(body)
-}
-
-// person is the id of one of many users.
-func person(i int) string { return fmt.Sprintf("U9%02d", i) }
-
-// freePort is a port that was free a moment ago.
-func freePort(t testing.TB) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
-}
-
-// control does something as a user would, and gives what Slack then holds.
-func (s *localSlack) control(what string, fields map[string]any) (m slackMessage) {
-	s.t.Helper()
-	body, _ := json.Marshal(fields)
-	started := time.Now()
-	resp, err := http.Post(s.url+"/_control/"+what, "application/json", bytes.NewReader(body))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	data, _ := io.ReadAll(resp.Body)
-	if resp.StatusCode != http.StatusOK {
-		s.t.Fatalf("%s: %s %s", what, resp.Status, data)
-	}
-	// It answers after the acknowledgement, for which Slack waits three seconds.
-	if took := time.Since(started); took > 3*time.Second {
-		s.t.Errorf("%s was acknowledged after %s", what, took)
-	}
-	var answer struct{ Message slackMessage }
-	_ = json.Unmarshal(data, &answer)
-	return answer.Message
-}
-
-// say writes a message and gives its id.
-func (s *localSlack) say(text string, more ...any) string {
-	s.t.Helper()
-	fields := map[string]any{"channel": general, "user": alice, "text": text}
-	for i := 0; i+1 < len(more); i += 2 {
-		fields[more[i].(string)] = more[i+1]
-	}
-	return s.control("message", fields).TS
-}
-
-// command types /smtp, and gives the answer, which only alice may see.
-func (s *localSlack) command(text string) string {
-	s.t.Helper()
-	before := len(s.ephemeral())
-	s.control("command", map[string]any{"channel": general, "user": alice, "command": "/smtp", "text": text})
-	eventually(s.t, "the answer to /smtp "+text, func() bool { return len(s.ephemeral()) > before })
-	return s.ephemeral()[before].Text
-}
-
-type slackMessage struct {
-	TS       string            `json:"ts"`
-	ThreadTS string            `json:"thread_ts"`
-	User     string            `json:"user"`
-	BotID    string            `json:"bot_id"`
-	Subtype  string            `json:"subtype"`
-	Text     string            `json:"text"`
-	Blocks   []json.RawMessage `json:"blocks"`
-}
-
-func (s *localSlack) messages() []slackMessage { return s.messagesIn(general) }
-
-func (s *localSlack) messagesIn(channel string) []slackMessage {
-	s.t.Helper()
-	resp, err := http.Get(s.url + "/_control/messages/" + channel)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	var list struct{ Messages []slackMessage }
-	if err := json.NewDecoder(resp.Body).Decode(&list); err != nil {
-		s.t.Fatal(err)
-	}
-	return list.Messages
-}
-
-func (s *localSlack) ephemeral() (list []slackMessage) {
-	for _, m := range s.messages() {
-		if m.BotID != "" && m.Subtype == "ephemeral" {
-			list = append(list, m)
-		}
-	}
-	return list
-}
-
-// answers are what the bot said in a thread; "" stands for the channel itself.
-func (s *localSlack) answers(thread string) (list []slackMessage) {
-	for _, m := range s.messages() {
-		if m.BotID != "" && m.Subtype != "ephemeral" && m.ThreadTS == thread {
-			list = append(list, m)
-		}
-	}
-	return list
-}
-
-// answered waits for the one answer in a thread, and checks its words.
-func (s *localSlack) answered(thread string, words ...string) {
-	s.t.Helper()
-	eventually(s.t, "an answer in thread "+thread, func() bool { return len(s.answers(thread)) > 0 })
-	got := s.answers(thread)[0]
-	for _, w := range words {
-		if !strings.Contains(got.Text, w) {
-			s.t.Errorf("%q is not in %q", w, got.Text)
-		}
-	}
-	if len(got.Blocks) < 2 {
-		s.t.Errorf("an answer of %d blocks", len(got.Blocks))
-	}
-}
-
-// settled asks something and waits for the answer: what was said before it has
-// been judged by then, and what was to be answered is on its way at least. The
-// cause is one that nothing else in these tests has.
-func (s *localSlack) settled() {
-	s.t.Helper()
-	s.answered(s.say("<@"+slackUser+"> 211"), "211")
-}
-
-var slackTokens = []string{"SLACK_BOT_TOKEN=xoxb-test-token", "SLACK_PING_INTERVAL=10m"}
-
-// ready waits until the process says that it is, or that these words are why not.
-func (p *process) ready(words ...string) {
-	p.t.Helper()
-	eventually(p.t, "readiness "+strings.Join(words, ", "), func() bool {
-		status, body := p.get("/readyz")
-		for _, w := range words {
-			if !strings.Contains(body, w) {
-				return false
-			}
-		}
-		return (status == http.StatusOK) == (len(words) == 0)
-	})
-}
-
-// The two transports, each with a bot and a Slack that talk to each other.
-func slackTransports(t *testing.T) map[string]func(*testing.T) (*localSlack, *process) {
-	slackProgram(t)
-	return map[string]func(*testing.T) (*localSlack, *process){
-		"socket": func(t *testing.T) (*localSlack, *process) {
-			s := startSlack(t, 0, "")
-			return s, startBinary(t, append(slackTokens, "SLACK_APP_TOKEN=xapp-test-token", "SLACK_API_URL="+s.url+"/api/")...)
-		},
-		"http": func(t *testing.T) (*localSlack, *process) {
-			port := freePort(t)
-			p := startBinary(t, append(slackTokens, "SLACK_SIGNING_SECRET=test-signing-secret", fmt.Sprintf("SLACK_API_URL=http://127.0.0.1:%d/api/", port))...)
-			return startSlack(t, port, p.url+"/slack/events"), p
-		},
-	}
-}
 
 func TestSlack(t *testing.T) {
 	for name, start := range slackTransports(t) {
@@ -365,16 +113,15 @@ func TestSlackIsDownAtFirst(t *testing.T) {
 func TestSlackOnceAcrossARestart(t *testing.T) {
 	slackProgram(t)
 	t.Parallel()
-	s := startSlack(t, 0, "")
+	s := startSlackBehindProxy(t, "")
 	database := "SMTPBOT_DATABASE_URL=sqlite:" + filepath.Join(t.TempDir(), "rows.db")
-	env := append(slices.Clone(slackTokens), "SLACK_APP_TOKEN=xapp-test-token", "SLACK_API_URL="+s.url+"/api/", database)
-	p := startBinary(t, env...)
+	p := s.startBinary("SLACK_APP_TOKEN=xapp-test-token", database)
 	p.ready()
 	first := s.say(pastedUnknown)
 	s.answered(first, "550 5.1.1")
 	p.cmd.Process.Kill()
 	<-p.done
-	p = startBinary(t, env...)
+	p = s.startBinary("SLACK_APP_TOKEN=xapp-test-token", database)
 	p.ready()
 	s.control("edit-message", map[string]any{"channel": general, "user": alice, "ts": first, "text": pastedFull})
 	s.settled()
@@ -395,8 +142,7 @@ func TestSlackCorpus(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	s := startSlack(t, 0, "")
-	p := startBinary(t, append(slackTokens, "SLACK_APP_TOKEN=xapp-test-token", "SLACK_API_URL="+s.url+"/api/", "SMTPBOT_COOLDOWN=0")...)
+	s, p := slackTransports(t)["socket"](t, "SMTPBOT_COOLDOWN=0")
 	p.ready()
 	threads := map[string]string{} // to the corpus' id
 	escape := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")

@@ -34,9 +34,9 @@ var (
 // the command line.
 func TestSameWordsEverywhere(t *testing.T) {
 	t.Parallel()
-	slack := startSlack(t, 0, "")
+	slack := startSlackBehindProxy(t, "")
 	discord := discordtest.New(t)
-	p := startBinary(t, append(append(discordEnv(discord), slackTokens...), "SLACK_APP_TOKEN=xapp-test-token", "SLACK_API_URL="+slack.url+"/api/", "SMTPBOT_COOLDOWN=0")...)
+	p := slack.startBinary(append(discordEnv(discord), "SLACK_APP_TOKEN=xapp-test-token", "SMTPBOT_COOLDOWN=0")...)
 	p.ready()
 	discordReady(t, p, discord)
 	for _, question := range wordsAsked {
