@@ -198,21 +198,25 @@ func Words(text string) []string {
 	return list
 }
 
-// talk are the words of questions that tell nothing of what is asked: each
-// stands in the titles of many entries.
-var talk = strings.Fields(`how what why who when where which is are was were do does did can could should would have has i me my we our you
-	your it its this that the a an to of in on at by for from with and or but if so get gets got getting fix mean means meaning please
-	thanks help long take mail mails email message
-	comment quoi que qui quand pourquoi est sont ai a avez je mon ma mes nous notre vous votre il elle ce cette le la les un une des du de en
-	dans sur pour par avec et ou si faire fait veut dire merci bonjour courriel`)
+// questions are words that begin a question or belong to who asks, talk others
+// that then tell nothing of what is asked: they stand in many entries.
+var (
+	questions = strings.Fields(`how what why who when where which i me my we our please thanks thank help
+		comment quoi que qui quand pourquoi je mon ma mes nous notre merci bonjour aide`)
+	talk = strings.Fields(`is are was were do does did can could should would have has you your it its this that the a an to of in on at by
+		for from with and or not but if so get gets got getting fix mean means meaning long take mail mails email message
+		est sont ai a avez vous votre il elle ce cette le la les un une des du de en dans sur pour par avec et ou ne pas si faire fait veut dire
+		courriel`)
+)
 
-// telling leaves out the words of talk, but of a query of one or two words
-// none: "message size", "no mail".
+// telling leaves the words of talk out of a question. Other queries use them as
+// servers do: "address does not exist", "out of storage".
 func telling(words []string) []string {
-	if len(words) < 3 {
+	asks := func(w string) bool { return slices.Contains(questions, w) }
+	if !slices.ContainsFunc(words, asks) {
 		return words
 	}
-	return slices.DeleteFunc(words, func(w string) bool { return slices.Contains(talk, w) })
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return asks(w) || slices.Contains(talk, w) })
 }
 
 // oneSlip reports whether two words differ by one letter added, left out,

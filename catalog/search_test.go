@@ -50,3 +50,24 @@ func BenchmarkSearch(b *testing.B) {
 		e.Search("gmail mailbox full", 10)
 	}
 }
+
+// TestQuestions holds the words of a question that say nothing of mail to
+// finding nothing, and to pushing nothing aside.
+func TestQuestions(t *testing.T) {
+	e := load(t).Edition("en")
+	for query, want := range map[string]string{
+		"who are you":                    "",
+		"what can you do for me":         "",
+		"how do I fix dmarc":             "sender-authentication",
+		"how long does greylisting take": "greylisted",
+	} {
+		hits := e.Search(query, 3)
+		got := ""
+		if len(hits) > 0 {
+			got = hits[0].Key
+		}
+		if got != want {
+			t.Errorf("%q finds %q first; want %q", query, got, want)
+		}
+	}
+}
