@@ -41,6 +41,7 @@ type Bot struct {
 	meter    Meter
 	verbs    []Verb
 	memo     *memo
+	fresh    *fresh
 }
 
 // New makes a bot. The store is used by Observe and what belongs to it alone;
@@ -55,7 +56,7 @@ func New(c *catalog.Catalog, s Store, o Options) *Bot {
 	if s != nil {
 		s = newRecent(s, o.Now)
 	}
-	return &Bot{catalog: c, detector: detect.New(c), store: s, cooldown: o.Cooldown, now: o.Now, meter: o.Meter, verbs: verbs(), memo: newMemo()}
+	return &Bot{catalog: c, detector: detect.New(c), store: s, cooldown: o.Cooldown, now: o.Now, meter: o.Meter, verbs: verbs(), memo: newMemo(), fresh: newFresh(o.Now)}
 }
 
 // Installs gives the installations that the store keeps, or nil without a store.

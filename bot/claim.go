@@ -51,6 +51,8 @@ func (b *Bot) claim(ctx context.Context, m Message, lang string, how Level, foun
 		return claimed{}, fmt.Errorf("claim a message: %w", err)
 	case !first:
 		got = claimed{outcome: repeated}
+	default:
+		b.fresh.keep(got.row, found)
 	}
 	b.meter.Observed(m.Platform, got.outcome)
 	return got, nil
@@ -108,7 +110,9 @@ func (r Row) told(user string) bool {
 func stored(found []Finding) []Found {
 	var list []Found
 	for _, f := range found {
-		list = append(list, Found{f.Entry, f.Reply, f.Enhanced, f.Cause, f.found.Count})
+		list = append(list, storedOne(f))
 	}
 	return list
 }
+
+func storedOne(f Finding) Found { return Found{f.Entry, f.Reply, f.Enhanced, f.Cause, f.found.Count} }

@@ -50,6 +50,7 @@ func (b *Bot) Edited(ctx context.Context, m Message) (*Answer, *Change, error) {
 			return nil, nil, err
 		}
 	}
+	b.fresh.keep(row, found)
 	now := b.now()
 	return b.follow(ctx, m.Place, m.ID, func(r Row) (Row, bool) { return r.edited(stored(found), m.Revised, now, young) })
 }
@@ -180,10 +181,10 @@ func (b *Bot) OverdueChanges(ctx context.Context, platform string) ([]Change, er
 }
 
 // FindingsCard builds the answer to a row anew, from keys and codes: what the
-// paste named is gone. A row without findings has no card.
+// paste named is gone, but for a young one. A row without findings has no card.
 func (b *Bot) FindingsCard(lang string, row Row) card.Card {
 	e := b.catalog.Edition(lang)
-	found := b.restored(e, row.all())
+	found := b.restored(e, row)
 	if len(found) == 0 {
 		return card.Card{}
 	}
@@ -200,9 +201,14 @@ func (b *Bot) explained(e *catalog.Edition, found []Finding) []Finding {
 }
 
 // restored makes findings of what was stored.
-func (b *Bot) restored(e *catalog.Edition, all []Found) []Finding {
+func (b *Bot) restored(e *catalog.Edition, row Row) []Finding {
 	var list []Finding
-	for _, s := range all {
+	for _, s := range row.all() {
+		if f, ok := b.fresh.of(row, s); ok {
+			f.found.Count = s.Count
+			list = append(list, b.finding(e, f.found))
+			continue
+		}
 		f := detect.Finding{Diagnosis: catalog.Diagnosis{Entry: s.Entry, Cause: s.Cause}, Count: s.Count}
 		f.Reply, _ = catalog.ParseReply(s.Reply)
 		f.Enhanced, _ = catalog.ParseEnhanced(s.Enhanced)
