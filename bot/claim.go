@@ -115,4 +115,6 @@ func stored(found []Finding) []Found {
 	return list
 }
 
-func storedOne(f Finding) Found { return Found{f.Entry, f.Reply, f.Enhanced, f.Cause, f.found.Count} }
+func storedOne(f Finding) Found {
+	return Found{f.Entry, f.Reply, f.Enhanced, f.Cause, f.found.Count, f.log}
+}

@@ -12,6 +12,7 @@ import (
 type Request struct {
 	Place
 	Text string // what stands behind /smtp, or behind the bot's name
+	Logs *Logs  // what the mail logs hold that came with it, as WithFiles gives it
 	Lang string // the person's locale, as the platform spells it; "" where unknown
 
 	User   string // who asks, as the platform's id; "" where unknown
@@ -107,6 +108,9 @@ func (b *Bot) verbOf(text string) (Verb, string) {
 
 func (b *Bot) dispatch(ctx context.Context, e *catalog.Edition, r Request) card.Card {
 	text := trimmed(r.Text)
+	if c, ok := b.logsCard(e, r.Logs, text); ok {
+		return c
+	}
 	if text == "" {
 		return helpFor(b, ctx, e, r, "")
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strconv"
 	"strings"
 
 	"smtpbot/bot/card"
@@ -55,13 +56,8 @@ func (b *Bot) Again(lang, value string) (card.Card, bool) {
 	e := b.catalog.Edition(lang)
 	verb, rest, _ := strings.Cut(value, " ")
 	switch verb {
-	case "answer":
-		var row Row
-		for one := range strings.SplitSeq(rest, ";") {
-			if f, ok := b.foundAgain(e, one); ok {
-				row.Found = append(row.Found, f)
-			}
-		}
+	case "answer", "log":
+		row := Row{Found: b.allAgain(e, value)}
 		if len(row.Found) == 0 {
 			return card.Card{}, false
 		}
@@ -85,9 +81,9 @@ func (b *Bot) Again(lang, value string) (card.Card, bool) {
 }
 
 // Repeats reports whether Again gives an answer word for word: who asks the
-// same gets the same. An answer to a paste says what the paste named.
+// same gets the same. An answer to a paste or a log says what that named.
 func Repeats(again string) bool {
-	return again != "" && !strings.HasPrefix(again, "answer ")
+	return again != "" && !strings.HasPrefix(again, "answer ") && !strings.HasPrefix(again, "log ")
 }
 
 // EntryOf gives the key of the entry that an answer explains first. It is not
@@ -96,10 +92,10 @@ func (b *Bot) EntryOf(again string) (string, bool) {
 	e := b.catalog.Edition("")
 	verb, rest, _ := strings.Cut(again, " ")
 	switch verb {
-	case "answer":
-		first, _, _ := strings.Cut(rest, ";")
-		f, ok := b.foundAgain(e, first)
-		return f.Entry, ok
+	case "answer", "log":
+		if all := b.allAgain(e, again); len(all) > 0 {
+			return all[0].Entry, true
+		}
 	case "lookup", "short":
 		if _, l, ok := b.find(e, rest); ok {
 			return l.Entry, true
@@ -111,14 +107,12 @@ func (b *Bot) EntryOf(again string) (string, bool) {
 // subject is what an answer is about, as a comparison names it.
 func (b *Bot) subject(again string) string {
 	e := b.catalog.Edition("")
-	verb, rest, _ := strings.Cut(again, " ")
-	if verb == "answer" {
-		first, _, _ := strings.Cut(rest, ";")
-		f, _ := b.foundAgain(e, first)
-		if codes := strings.TrimSpace(f.Reply + " " + f.Enhanced); codes != "" {
+	_, rest, _ := strings.Cut(again, " ")
+	if all := b.allAgain(e, again); len(all) > 0 {
+		if codes := strings.TrimSpace(all[0].Reply + " " + all[0].Enhanced); codes != "" {
 			return codes
 		}
-		return f.Entry
+		return all[0].Entry
 	}
 	if codes, _, ok := strings.Cut(rest, " as "); ok {
 		return codes
@@ -185,10 +179,7 @@ func (b *Bot) againFound(found []Finding) string {
 	e := b.catalog.Edition("")
 	again := ""
 	for _, f := range found {
-		one := strings.Join([]string{f.Reply, f.Enhanced, f.Entry}, ",")
-		if plain, ok := b.foundAgain(e, one); !ok || plain.Cause != f.Cause {
-			one += "," + string(f.Cause)
-		}
+		one := b.oneAgain(e, f)
 		switch {
 		case again == "":
 			again = "answer " + one
@@ -199,7 +190,46 @@ func (b *Bot) againFound(found []Finding) string {
 	return again
 }
 
-// foundAgain reads what againFound wrote: reply code, enhanced code, key, and
+func (b *Bot) oneAgain(e *catalog.Edition, f Finding) string {
+	one := strings.Join([]string{f.Reply, f.Enhanced, f.Entry}, ",")
+	if plain, ok := b.foundAgain(e, one); !ok || plain.Cause != f.Cause {
+		one += "," + string(f.Cause)
+	}
+	return one
+}
+
+// allAgain reads what againFound or againLog wrote, none of anything else.
+func (b *Bot) allAgain(e *catalog.Edition, again string) (all []Found) {
+	verb, rest, _ := strings.Cut(again, " ")
+	var log Log
+	switch verb {
+	case "answer":
+	case "log":
+		if log, rest = logAgain(rest); log.Errors < 1 {
+			return nil
+		}
+	default:
+		return nil
+	}
+	for one := range strings.SplitSeq(rest, ";") {
+		count := 0
+		if verb == "log" {
+			var times string
+			times, one, _ = strings.Cut(one, "*")
+			count, _ = strconv.Atoi(times)
+		}
+		if f, ok := b.foundAgain(e, one); ok && count >= 0 {
+			f.Count = count
+			all = append(all, f)
+		}
+	}
+	if len(all) > 0 {
+		all[0].Log = log
+	}
+	return all
+}
+
+// foundAgain reads what oneAgain wrote: reply code, enhanced code, key, and
 // the cause where it is not the entry's own.
 func (b *Bot) foundAgain(e *catalog.Edition, one string) (Found, bool) {
 	parts := strings.Split(one, ",")

@@ -39,9 +39,12 @@ func entryOf(e *catalog.Edition, f detect.Finding) catalog.Entry {
 	return entry
 }
 
-// findingsCard is the answer to a paste: what happened, whose move it is, what
+// findingsCard is the answer to a paste or a log. To a paste: what happened, whose move it is, what
 // to do first. The whole entry is one click away.
 func (b *Bot) findingsCard(e *catalog.Edition, found []Finding) card.Card {
+	if log := logOf(found); log.Errors > 0 {
+		return b.logCard(e, found, log)
+	}
 	f := found[0].found
 	entry := entryOf(e, f)
 	for _, text := range [...]*string{&entry.Title, &entry.Verdict, &entry.Move} { // all that a short answer shows of it

@@ -47,19 +47,51 @@ func (b *Bot) WantsFiles(ctx context.Context, m Message, asked bool) (bool, erro
 	return err == nil && !out, err
 }
 
-// WithFiles gives the text to judge of a message that files came with. What
+// WithFiles gives the text to judge of a message that files came with, and what
+// the mail logs among these hold: a Message or Request has both. What
 // tells nothing is left out: the source of a mail is read as one only where it
 // stands alone, and a "what is this?" above it would hide it. Where several tell
 // something, the mails are given as a person would read them. Who sends the bot
 // nothing but files asks about them, and is told when it finds nothing.
-func (b *Bot) WithFiles(text string, files []string, asked bool) string {
+func (b *Bot) WithFiles(ctx context.Context, text string, files []string, asked bool) (string, *Logs) {
 	e := b.catalog.Edition("")
-	var parts []string
-	for _, part := range append([]string{text}, files...) {
-		if len(b.Explain(e, part).Findings) > 0 {
-			parts = append(parts, part)
+	var logs, parts []string
+	tells := func(part string) bool { return len(b.Explain(e, part).Findings) > 0 }
+	if tells(text) {
+		parts = append(parts, text)
+	}
+	for _, file := range files {
+		switch {
+		case isLog(file):
+			logs = append(logs, file)
+		case tells(file):
+			parts = append(parts, file)
 		}
 	}
+	var sum *Logs
+	if len(logs) > 0 {
+		var err error
+		if sum, err = b.readLogs(ctx, e, logs, parts); err != nil { // ctx has ended
+			return text, nil
+		}
+		if len(sum.found) > 0 {
+			return text, sum
+		}
+		for _, log := range logs { // an error may go over several lines
+			if tells(log) {
+				parts = append(parts, log)
+			}
+		}
+	}
+	if len(parts) > 0 {
+		sum = nil // what it says is nothing beside that
+	}
+	return joined(parts, text, asked && sum == nil), sum
+}
+
+// joined gives the text to judge where parts of a message tell something, or
+// none does.
+func joined(parts []string, text string, asked bool) string {
 	switch {
 	case len(parts) == 1:
 		return parts[0]

@@ -29,7 +29,7 @@ func TestWithFiles(t *testing.T) {
 		{"two, of which one is a mail", "hello", []string{line, mail}, line + "\n\n<jo@dest.example>: host mx.dest.example[192.0.2.7] said: 550 5.1.1 User unknown\n", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := b.WithFiles(tt.text, tt.files, tt.asked); strings.TrimSpace(got) != strings.TrimSpace(tt.want) {
+			if got, logs := b.WithFiles(t.Context(), tt.text, tt.files, tt.asked); logs != nil || strings.TrimSpace(got) != strings.TrimSpace(tt.want) {
 				t.Errorf("got %q", got)
 			}
 		})

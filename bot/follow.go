@@ -27,7 +27,7 @@ func (b *Bot) Edited(ctx context.Context, m Message) (*Answer, *Change, error) {
 	if m.FromUs || m.Bot {
 		return nil, nil, nil
 	}
-	found := b.Explain(b.catalog.Edition(m.Lang), m.Text).Findings
+	found := b.heard(m)
 	row, known, err := b.Remembered(ctx, m.Platform, m.Channel, m.ID)
 	if err != nil {
 		return nil, nil, err
@@ -195,9 +195,15 @@ func (b *Bot) FindingsCard(lang string, row Row) card.Card {
 func (b *Bot) explained(e *catalog.Edition, found []Finding) []Finding {
 	list := slices.Clone(found)
 	for i, f := range found {
-		list[i] = b.finding(e, f.found)
+		list[i] = b.anew(e, f)
 	}
 	return list
+}
+
+func (b *Bot) anew(e *catalog.Edition, f Finding) Finding {
+	made := b.finding(e, f.found)
+	made.log, made.at = f.log, f.at
+	return made
 }
 
 // restored makes findings of what was stored.
@@ -205,8 +211,8 @@ func (b *Bot) restored(e *catalog.Edition, row Row) []Finding {
 	var list []Finding
 	for _, s := range row.all() {
 		if f, ok := b.fresh.of(row, s); ok {
-			f.found.Count = s.Count
-			list = append(list, b.finding(e, f.found))
+			f.found.Count, f.log = s.Count, s.Log
+			list = append(list, b.anew(e, f))
 			continue
 		}
 		f := detect.Finding{Diagnosis: catalog.Diagnosis{Entry: s.Entry, Cause: s.Cause}, Count: s.Count}
@@ -222,7 +228,7 @@ func (b *Bot) restored(e *catalog.Edition, row Row) []Finding {
 		entry := entryOf(e, f)
 		list = append(list, Finding{
 			Reply: s.Reply, Enhanced: s.Enhanced, Class: f.Class, Cause: s.Cause, Entry: s.Entry,
-			Title: card.Unmarked(e.Fill(entry.Title, nil)), found: f,
+			Title: card.Unmarked(e.Fill(entry.Title, nil)), found: f, log: s.Log,
 		})
 	}
 	return list

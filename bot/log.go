@@ -41,7 +41,7 @@ func (b *Bot) Sum(ctx context.Context, e *catalog.Edition, log io.Reader, progre
 // SummaryCard shows a summary as a table, and explains what stands there most.
 func (b *Bot) SummaryCard(e *catalog.Edition, x Explain) card.Card {
 	s := x.Summary
-	c := card.Card{Tone: card.Note, Title: e.Label("log.title", "errors", strconv.Itoa(s.Errors), "lines", strconv.Itoa(s.Lines))}
+	c := card.Card{Tone: card.Note, Title: logTitle(e, s.Errors, s.Lines)}
 	if len(x.Findings) == 0 {
 		c.Tone, c.Title = card.Good, e.Label("log.none", "lines", strconv.Itoa(s.Lines))
 		return c
@@ -60,11 +60,8 @@ func (b *Bot) SummaryCard(e *catalog.Edition, x Explain) card.Card {
 		})
 	}
 	c.Body = append(c.Body, card.Block{Table: table})
-	switch {
-	case s.More == 1:
-		c.Body = append(c.Body, card.Block{Text: e.Label("log.more.one")})
-	case s.More > 1:
-		c.Body = append(c.Body, card.Block{Text: e.Label("log.more.many", "n", strconv.Itoa(s.More))})
+	if s.More > 0 {
+		c.Body = append(c.Body, card.Block{Text: counted(e, "log.more", s.More)})
 	}
 	top := b.Answer(e, x.Findings[:1])
 	c.Body = append(c.Body, card.Block{Heading: e.Label("log.top"), Text: top.Title})

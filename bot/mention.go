@@ -18,11 +18,11 @@ func (b *Bot) Ask(ctx context.Context, m Message) (*Answer, error) {
 	if m.FromUs || m.Bot || m.Edited {
 		return nil, nil
 	}
-	if thanks(m.Text) {
+	if thanks(m.Text) && m.Logs == nil {
 		return nil, nil
 	}
 	e := b.catalog.Edition(m.Lang)
-	found := b.Explain(e, m.Text).Findings
+	found := b.heard(m)
 	lease := Lease
 	if len(found) == 0 {
 		// A question is not stored, so nobody could answer it later: the row
@@ -33,7 +33,7 @@ func (b *Bot) Ask(ctx context.Context, m Message) (*Answer, error) {
 	if err != nil || claim.outcome == repeated {
 		return nil, err
 	}
-	answer := b.Command(ctx, Request{Place: m.Place, Text: m.Text, Lang: m.Lang, User: m.User, Admin: m.Admin, Direct: m.Direct})
+	answer := b.Command(ctx, Request{Place: m.Place, Text: m.Text, Logs: m.Logs, Lang: m.Lang, User: m.User, Admin: m.Admin, Direct: m.Direct})
 	answer.Private = false
 	if !m.Direct {
 		answer = brief(e, answer)

@@ -42,7 +42,7 @@ type post struct {
 
 var (
 	errDied = errors.New("killed")
-	pastes  = []string{unknown, full, "554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org", unknown + "\n" + full, "good morning"}
+	pastes  = []string{unknown, full, "554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org", unknown + "\n" + full, "good morning", aLog(3, 9), aLog(12)}
 )
 
 func (w *world) dies() bool { return !w.calm && w.dice.IntN(5) == 0 }
@@ -78,9 +78,18 @@ func (w *world) meanwhile(id string) {
 	}
 }
 
+// writes has a message say something; a log stands in a file.
+func (w *world) writes(p *post, text string) {
+	p.m.Text, p.m.Logs = text, nil
+	if strings.Contains(text, calmLine) {
+		p.m.Text, p.m.Logs = w.bots[0].WithFiles(context.Background(), "", []string{text}, false)
+	}
+}
+
 func (w *world) edits(id, text string) {
 	p := w.posts[id]
-	p.m.Text, p.m.Edited, p.m.Revised = text, true, *w.now
+	w.writes(p, text)
+	p.m.Edited, p.m.Revised = true, *w.now
 	w.steps = append(w.steps, fmt.Sprintf("edits %s: %q", id, text))
 	w.act("edit "+id, func(b *bot.Bot) (*bot.Answer, *bot.Change, error) { return b.Edited(context.Background(), p.m) })
 }
@@ -159,7 +168,8 @@ func (w *world) step() {
 	note := func(format string, args ...any) { w.steps = append(w.steps, fmt.Sprintf(format, args...)) }
 	switch kind := w.dice.IntN(10); {
 	case p == nil:
-		p = &post{m: message(id, text)}
+		p = &post{m: message(id, "")}
+		w.writes(p, text)
 		p.m.Channel = w.channel
 		p.m.User, p.m.Posted = w.users[w.dice.IntN(len(w.users))], *w.now
 		if w.dice.IntN(3) == 0 {

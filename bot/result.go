@@ -97,6 +97,8 @@ type Finding struct {
 	Card     string        `json:"card,omitempty"` // the answer as plain text; not in a batch
 
 	found detect.Finding
+	log   Log   // of the first finding of a log: what the whole of it holds
+	at    hosts // of a log's finding
 }
 
 // newLookup fills an entry's placeholders and flattens its marks: what goes

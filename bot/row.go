@@ -23,6 +23,7 @@ type Found struct {
 	Enhanced string        `json:"enhanced,omitempty"`
 	Cause    catalog.Cause `json:"cause"`
 	Count    int           `json:"count,omitempty"`
+	Log      Log           `json:"log,omitzero"` // of the first finding of a log
 }
 
 // Row is what is kept of a message that the bot speaks about: the claim to be
@@ -78,17 +79,22 @@ func (r Row) root() string {
 func (r Row) all() []Found {
 	var list []Found
 	for _, f := range append(slices.Clone(r.Found), r.Folded...) {
-		if !slices.ContainsFunc(list, f.like) {
-			list = append(list, f)
+		if i := slices.IndexFunc(list, f.like); i >= 0 {
+			list[i].Count, list[i].Log = list[i].Count+f.Count, list[i].Log.plus(f.Log)
+			continue
 		}
+		list = append(list, f)
 	}
 	return list
 }
 
 // like reports whether two findings read the same in an answer.
-func (f Found) like(o Found) bool { f.Count = o.Count; return f == o }
+func (f Found) like(o Found) bool { f.Count, f.Log = o.Count, o.Log; return f == o }
 
-func alike(a, b []Found) bool { return slices.EqualFunc(a, b, Found.like) }
+// alike reports whether two answers read the same. Only that to a log counts.
+func alike(a, b []Found) bool {
+	return slices.EqualFunc(a, b, func(f, o Found) bool { return f.like(o) && f.Log == o.Log })
+}
 
 // The steps below are what may happen to a row. A store applies one at a time
 // (Rows.Update), so that of several processes one sees a change happen.

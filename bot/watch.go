@@ -15,6 +15,7 @@ type Message struct {
 	ID      string
 	User    string // who wrote it, as the platform's id
 	Text    string
+	Logs    *Logs     // what the mail logs among its files hold, as WithFiles gives it
 	Lang    string    // locale of the channel or person, "" where unknown
 	FromUs  bool      // written by the bot itself
 	Bot     bool      // written by any program
@@ -64,7 +65,7 @@ func (b *Bot) Observe(ctx context.Context, m Message) (*Answer, error) {
 	if m.FromUs || m.Bot {
 		return nil, nil
 	}
-	return b.observed(ctx, m, b.Explain(b.catalog.Edition(m.Lang), m.Text).Findings)
+	return b.observed(ctx, m, b.heard(m))
 }
 
 // observed judges a message by what was found in it.

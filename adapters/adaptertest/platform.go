@@ -91,6 +91,8 @@ func Run(t *testing.T, make func(t *testing.T) Platform) {
 		{"direct", direct},
 		{"mention", mention},
 		{"attachment", attachment},
+		{"log", mailLog},
+		{"log, restart in the middle", logRestart},
 		{"command", command},
 		{"button", button},
 		{"store away", storeAway},

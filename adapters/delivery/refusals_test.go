@@ -17,11 +17,11 @@ func TestRefusals(t *testing.T) {
 		if r.Alone(here) || !r.LeaveAlone(here) || r.LeaveAlone(here) || !r.Alone(here) || r.Alone(there) {
 			t.Error("not left alone, or not that alone, or not new once")
 		}
-		time.Sleep(delivery.AloneFor - 1)
+		time.Sleep(delivery.AloneFor - time.Second)
 		if !r.Alone(here) || r.LeaveAlone(here) {
 			t.Error("asked too early")
 		}
-		time.Sleep(1)
+		time.Sleep(time.Second)
 		if r.Alone(here) || !r.LeaveAlone(here) {
 			t.Error("left alone for too long")
 		}

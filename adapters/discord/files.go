@@ -60,13 +60,14 @@ func (f attachment) isText() bool {
 	return bot.ReadsFile(f.Name, f.Type)
 }
 
-// withFiles gives the text of a message with that of its files. What cannot be
-// read is left out; nothing of it is kept. An error is the store's.
-func (a *Adapter) withFiles(ctx context.Context, m bot.Message, asked bool, files []attachment) (string, error) {
+// withFiles gives a message with what its files say. What cannot be read is left
+// out; nothing of it is kept. An error is the store's.
+func (a *Adapter) withFiles(ctx context.Context, m bot.Message, asked bool, files []attachment) (bot.Message, error) {
 	if wanted, err := a.bot.WantsFiles(ctx, m, asked); !wanted {
-		return m.Text, err
+		return m, err
 	}
-	return a.bot.WithFiles(m.Text, a.fetched(ctx, m.Channel, files), asked), nil
+	m.Text, m.Logs = a.bot.WithFiles(ctx, m.Text, a.fetched(ctx, m.Channel, files), asked)
+	return m, nil
 }
 
 // fetched reads files.

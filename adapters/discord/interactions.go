@@ -9,6 +9,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"smtpbot/bot"
 	"smtpbot/bot/card"
 	"smtpbot/catalog"
 )
@@ -80,12 +81,14 @@ func (a *Adapter) onCommand(ctx context.Context, i *interaction) response {
 // ask answers a question. Only what reads or changes settings needs the store,
 // so that only then the answer may come late.
 func (a *Adapter) ask(ctx context.Context, i *interaction, question string) response {
-	return a.inTime(ctx, i, a.waiting(i), func(ctx context.Context) response { return a.answered(ctx, i, question) })
+	return a.inTime(ctx, i, a.waiting(i), func(ctx context.Context) response { return a.answered(ctx, i, question, nil) })
 }
 
-func (a *Adapter) answered(ctx context.Context, i *interaction, question string) response {
+func (a *Adapter) answered(ctx context.Context, i *interaction, question string, logs *bot.Logs) response {
 	lang := a.langOf(ctx, i)
-	return a.show(i, lang, a.bot.Command(ctx, a.request(i, question, lang)))
+	r := a.request(i, question, lang)
+	r.Logs = logs
+	return a.show(i, lang, a.bot.Command(ctx, r))
 }
 
 // explainTarget explains the message that a menu command was called on, with
@@ -97,14 +100,15 @@ func (a *Adapter) explainTarget(ctx context.Context, i *interaction) response {
 	}
 	return a.inTime(ctx, i, a.waiting(i), func(ctx context.Context) response {
 		text := m.shown()
+		var logs *bot.Logs
 		if files := m.files(); len(files) > 0 {
-			text = a.bot.WithFiles(text, a.fetched(ctx, i.ChannelID, files), false)
+			text, logs = a.bot.WithFiles(ctx, text, a.fetched(ctx, i.ChannelID, files), false)
 		}
-		if blank(text) { // a picture, a sticker
+		if blank(text) && logs == nil { // a picture, a sticker
 			e := a.bot.Catalog().Edition(a.langOf(ctx, i))
 			return a.note(e, e.Label("discord.menu.empty"), e.Label("discord.menu.text"))
 		}
-		return a.answered(ctx, i, "explain "+text)
+		return a.answered(ctx, i, "explain "+text, logs)
 	})
 }
 

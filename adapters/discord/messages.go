@@ -87,7 +87,7 @@ func (a *Adapter) judge(ctx context.Context, m *message, edited bool) (outcome, 
 	}
 	err := a.againUntil(ctx, seen.Posted.Add(bot.Stale), func() (err error) {
 		if len(files) > 0 {
-			if seen.Text, err = a.withFiles(ctx, seen, asked, files); err != nil {
+			if seen, err = a.withFiles(ctx, seen, asked, files); err != nil {
 				return err
 			}
 			files = nil // they are read

@@ -150,7 +150,7 @@ func (a *Adapter) message(outer outerEvent, event, written messageEvent) (m bot.
 // inTheirLanguage adds the language of who pasted an error. Slack is asked for
 // nobody else's.
 func (a *Adapter) inTheirLanguage(ctx context.Context, m bot.Message) bot.Message {
-	if m.Lang == "" && len(a.bot.Explain(a.bot.Catalog().Edition(""), m.Text).Findings) > 0 {
+	if m.Lang == "" && a.bot.Finds(m) {
 		m.Lang = a.locales.soon(ctx, m.Team, m.User)
 	}
 	return m

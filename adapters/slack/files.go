@@ -53,7 +53,7 @@ func (a *Adapter) judge(ctx context.Context, m bot.Message, asked bool, files []
 	a.begin(filesWithin, func(ctx context.Context) {
 		r := result{err: errPanic}
 		delivery.Guard(a.log, "files", func() {
-			m.Text = a.withFiles(ctx, m, asked, files)
+			m = a.withFiles(ctx, m, asked, files)
 			r.outcome, r.err = f(ctx, m)
 		})
 		select {
@@ -80,11 +80,11 @@ func (a *Adapter) judge(ctx context.Context, m bot.Message, asked bool, files []
 	}
 }
 
-// withFiles gives the text of a message with that of its files. What cannot be
-// read is left out; nothing of it is kept.
-func (a *Adapter) withFiles(ctx context.Context, m bot.Message, asked bool, files []fileObject) string {
+// withFiles gives a message with what its files say. What cannot be read is left
+// out; nothing of it is kept.
+func (a *Adapter) withFiles(ctx context.Context, m bot.Message, asked bool, files []fileObject) bot.Message {
 	if !a.reading.Enter(ctx) {
-		return m.Text
+		return m
 	}
 	defer a.reading.Leave()
 	var texts []string
@@ -101,7 +101,8 @@ func (a *Adapter) withFiles(ctx context.Context, m bot.Message, asked bool, file
 		texts = append(texts, text)
 		left -= int64(len(text))
 	}
-	return a.bot.WithFiles(m.Text, texts, asked)
+	m.Text, m.Logs = a.bot.WithFiles(ctx, m.Text, texts, asked)
+	return m
 }
 
 // fetch reads a file up to a size. Its errors hold no address.

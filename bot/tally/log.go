@@ -6,6 +6,9 @@ import "bytes"
 // are better explained one by one.
 const fewestLines = 10
 
+// Peek is by how much of its beginning a log is known, in bytes.
+const Peek = 64 << 10
+
 // reach is how far into a line its time may begin. Names of files, hosts and
 // daemons stand before it: grep -H, docker compose, Exchange's connectors.
 const reach = 64

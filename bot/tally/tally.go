@@ -35,6 +35,7 @@ type Summary struct {
 type Kind struct {
 	detect.Finding        // as it stands first; Start and End are places in the log
 	Host           string // the server that refused, else the recipient's domain
+	Many           bool   // it came up at more hosts than are told apart; Host is ""
 	Times          int
 	Line           int    // the number of the line where it stands first, from 1
 	Sample         string // its evidence there, redacted
@@ -108,17 +109,32 @@ func (t *tally) line(line []byte) {
 	host := cmp.Or(f.Names.Host, f.Names.Domain)
 	k := key{f.Reply, f.Enhanced, f.Cause, f.Class, host}
 	kind, ok := t.kinds[k]
-	if !ok && len(t.kinds) >= mostKinds {
+	many := !ok && len(t.kinds) >= mostKinds
+	if many {
 		k, host = key{cause: f.Cause, class: f.Class}, ""
 		kind, ok = t.kinds[k]
 	}
 	if !ok {
 		evidence := text[f.Start:min(f.End, f.Start+sampleBytes)]
-		kind = &Kind{Finding: f, Host: host, Line: t.lines, Sample: detect.Redact(evidence)}
+		kind = &Kind{Finding: f, Host: host, Many: many, Line: t.lines, Sample: detect.Redact(evidence)}
 		kind.Start, kind.End = int(start)+f.Start, int(start)+f.End
 		t.kinds[k] = kind
 	}
 	kind.Times++
+	kind.Names = Shared(kind.Names, f.Names)
+}
+
+// Shared drops of names what other contradicts: an answer to many lines may
+// name what all of them do, and not what one of them did by chance.
+func Shared(names, other detect.Names) detect.Names {
+	for _, n := range []struct{ name, other *string }{
+		{&names.Domain, &other.Domain}, {&names.Sender, &other.Sender}, {&names.Host, &other.Host}, {&names.List, &other.List}, {&names.Provider, &other.Provider},
+	} {
+		if *n.other != "" && *n.name != *n.other {
+			*n.name = ""
+		}
+	}
+	return names
 }
 
 func (t *tally) summary() Summary {

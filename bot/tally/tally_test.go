@@ -127,7 +127,7 @@ func TestReadKeepsFewKinds(t *testing.T) {
 		return []detect.Finding{f}
 	}
 	s, err := Read(context.Background(), strings.NewReader(strings.Repeat("x\n", 3*mostKinds)), find, nil)
-	if err != nil || len(s.Kinds) != mostKinds+1 || s.Kinds[0].Times != 2*mostKinds || s.Kinds[0].Host != "" {
+	if err != nil || len(s.Kinds) != mostKinds+1 || s.Kinds[0].Times != 2*mostKinds || s.Kinds[0].Host != "" || !s.Kinds[0].Many || s.Kinds[1].Many {
 		t.Errorf("%v: %d kinds, the first %+v", err, len(s.Kinds), s.Kinds[0])
 	}
 }

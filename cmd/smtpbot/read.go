@@ -10,11 +10,13 @@ import (
 	"io"
 
 	"golang.org/x/text/encoding/unicode"
+
+	"smtpbot/bot/tally"
 )
 
 const (
-	maxFile = 50 << 20 // how much of a file is read, unpacked
-	peeked  = 64 << 10 // by how much of it a log is known
+	maxFile = 50 << 20   // how much of a file is read, unpacked
+	peeked  = tally.Peek // by how much of it a log is known
 )
 
 var (

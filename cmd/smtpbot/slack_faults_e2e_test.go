@@ -157,7 +157,8 @@ func TestSlackOnABadLine(t *testing.T) {
 	}
 }
 
-// A bounce and a log that somebody uploads are read.
+// A bounce and a log that somebody uploads are read, and a log of some length is
+// summed up.
 func TestSlackReadsFiles(t *testing.T) {
 	const bounce = "From: MAILER-DAEMON@mx.example.com\r\nTo: alice@example.com\r\nSubject: Undelivered Mail Returned to Sender\r\n" +
 		"Content-Type: text/plain\r\n\r\nYour message could not be delivered.\r\n\r\n" +
@@ -170,14 +171,16 @@ func TestSlackReadsFiles(t *testing.T) {
 			s, p := start(t)
 			p.ready()
 			s.answered(s.upload("bounce.eml", bounce, alice), "550 5.1.1")
-			s.answered(s.upload("mail.log", log, "U02BOB"), "452 4.2.2")
+			s.answered(s.upload("one line.log", log, "U02BOB"), "452 4.2.2")
+			s.answered(s.upload("mail.log", strings.Repeat(strings.Replace(log, "452 4.2.2 The recipient's inbox is out of storage space", "554 5.7.1 Relay access denied", 1), 12), person(2)),
+				"12 of 12", "12×", "554 5.7.1", "mx.other.example")
 			s.upload("photo.png", "\x89PNG\r\n\x1a\n"+log, person(1))
 			s.settled()
 			p.stop()
 			if n := len(s.answers("")); n != 0 {
 				t.Errorf("%d answers outside a thread", n)
 			}
-			if threads := s.answeredThreads(); len(threads) != 3 { // the two files, and what was asked to settle
+			if threads := s.answeredThreads(); len(threads) != 4 { // the three files, and what was asked to settle
 				t.Errorf("answers in %d threads", len(threads))
 			}
 		})

@@ -39,7 +39,7 @@ func minute(n int) time.Time { return start.Add(time.Duration(n) * time.Minute) 
 func row(channel, message string, at int) bot.Row {
 	return bot.Row{
 		Place: bot.Place{Platform: "slack", Team: "T1", Channel: channel, Thread: "th"}, Message: message, User: "U1", Lang: "fr",
-		Found: []bot.Found{{Entry: "5.1.1", Reply: "550", Enhanced: "5.1.1", Cause: "mailbox-unknown", Count: 2}},
+		Found: []bot.Found{{Entry: "5.1.1", Reply: "550", Enhanced: "5.1.1", Cause: "mailbox-unknown", Count: 2, Log: bot.Log{Lines: 90, Errors: 9, More: 1}}},
 		Cause: "mailbox-unknown", How: bot.LevelReply, State: bot.Pending, Version: 3,
 		Revised: minute(at), Leased: minute(at + 1), Due: minute(at), Created: minute(at),
 	}
