@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -236,6 +237,23 @@ func TestPaste(t *testing.T) {
 	r.do(gesture{kind: "shortcut", callback: "paste"})
 	if got := updated(t, submit(metadataOf(t, r.api.view()), bounce, "")); strings.Contains(got, `"action_id":"share"`) {
 		t.Error("what has no channel can be shared")
+	}
+}
+
+// A message that somebody picks is explained with the files it came with, by
+// the token of the bot, and within what a file may take.
+func TestMessageShortcutReadsFiles(t *testing.T) {
+	r := english(newRig(t, options{}))
+	r.api.files = map[string]http.HandlerFunc{"/mail": download(bounceMail), "/chat": download("nothing to see here")}
+	g := gesture{kind: "message_action", callback: "explain", text: "what does this one want?", files: file("F1", "Undelivered.eml", r.api.URL+"/mail")}
+	r.do(g)
+	if got := r.api.last("chat.postEphemeral"); !strings.Contains(got.Get("text"), "550 5.1.1") {
+		t.Errorf("answered %v", got)
+	}
+	g.text, g.files = "", file("F1", "a.txt", r.api.URL+"/chat")
+	r.do(g)
+	if got := r.api.last("chat.postEphemeral"); !strings.Contains(got.Get("text"), "No mail error") {
+		t.Errorf("answered %v", got)
 	}
 }
 

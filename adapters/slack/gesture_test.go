@@ -86,7 +86,7 @@ func (h *hook) all() []string {
 
 // A gesture is what somebody does; what a test leaves out is made up.
 type gesture struct {
-	kind, user, action, value, option, metadata, callback, view, root, thread, text, url string
+	kind, user, action, value, option, metadata, callback, view, root, thread, text, files, url string
 	inputs                                                                               map[string]string
 	ephemeral                                                                            bool
 }
@@ -122,7 +122,7 @@ func (r *rig) do(g gesture) string {
 		p["channel"], p["response_url"] = map[string]any{"id": "C1", "name": "general"}, g.url
 		p["container"] = map[string]any{"type": "message", "message_ts": "1700009999.000001", "thread_ts": g.thread, "channel_id": "C1", "is_ephemeral": g.ephemeral}
 		if !g.ephemeral {
-			p["message"] = map[string]any{"type": "message", "ts": "1700009999.000001", "thread_ts": g.thread, "text": g.text, "blocks": []any{map[string]any{"type": "tomorrow"}}}
+			p["message"] = map[string]any{"type": "message", "ts": "1700009999.000001", "thread_ts": g.thread, "text": g.text, "files": json.RawMessage("[" + g.files + "]"), "blocks": []any{map[string]any{"type": "tomorrow"}}}
 		}
 	}
 	if g.kind == "message_action" || g.kind == "shortcut" {

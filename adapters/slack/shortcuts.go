@@ -14,26 +14,35 @@ import (
 // shortcut, so that no right to read the channel is needed.
 // https://docs.slack.dev/interactivity/implementing-shortcuts#messages
 func (a *Adapter) onExplain(in interaction) reply {
-	typed := in.said()
-	return reply{after: a.atOnce(func(ctx context.Context) {
-		lang := a.langAtOnce(ctx, in.team(), in.User.ID)
-		c := a.bot.Command(ctx, bot.Request{Place: in.place(), Text: "explain " + typed, User: in.User.ID, Lang: lang})
-		dressed := a.bot.Controls(lang, c, in.User.ID)
-		row := bot.Row{Place: in.place(), User: in.User.ID, Lang: lang, How: bot.LevelQuiet}
-		err := a.as(ctx, in.team(), func(api *slack.Client) error {
-			m := render(dressed)
-			options := []slack.MsgOption{slack.MsgOptionText(m.text, false), slack.MsgOptionBlocks(m.blocks...), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
-			if row.Thread != "" { // Slack shows it in a thread only where one has begun
-				options = append(options, slack.MsgOptionTS(row.Thread))
-			}
-			_, err := api.PostEphemeralContext(ctx, row.Channel, row.User, options...)
-			return err
-		})
-		if err != nil && !a.show(ctx, in, a.cardModal(lang, c, originOf(in))) {
-			a.answer(ctx, in.ResponseURL, ephemeral(dressed, in.thread()))
+	files, within := in.Message.Files, openWithin
+	if len(readable(files)) > 0 { // which may take longer than a modal waits
+		within = filesWithin
+	}
+	return reply{after: func() { a.begin(within, func(ctx context.Context) { a.explain(ctx, in, files) }) }}
+}
+
+func (a *Adapter) explain(ctx context.Context, in interaction, files []fileObject) {
+	lang := a.langAtOnce(ctx, in.team(), in.User.ID)
+	place := in.place()
+	m := bot.Message{Place: place, ID: in.Message.TS, Text: in.said()}
+	if len(readable(files)) > 0 {
+		m = a.withFiles(ctx, m, true, files)
+	}
+	c := a.bot.Command(ctx, bot.Request{Place: place, Text: "explain " + m.Text, Logs: m.Logs, User: in.User.ID, Lang: lang})
+	dressed := a.bot.Controls(lang, c, in.User.ID)
+	err := a.as(ctx, in.team(), func(api *slack.Client) error {
+		m := render(dressed)
+		options := []slack.MsgOption{slack.MsgOptionText(m.text, false), slack.MsgOptionBlocks(m.blocks...), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
+		if place.Thread != "" { // Slack shows it in a thread only where one has begun
+			options = append(options, slack.MsgOptionTS(place.Thread))
 		}
-		a.remember(in.team(), in.User.ID, c)
-	})}
+		_, err := api.PostEphemeralContext(ctx, place.Channel, in.User.ID, options...)
+		return err
+	})
+	if err != nil && !a.show(ctx, in, a.cardModal(lang, c, originOf(in))) {
+		a.answer(ctx, in.ResponseURL, ephemeral(dressed, in.thread()))
+	}
+	a.remember(in.team(), in.User.ID, c)
 }
 
 // said is what stands in a message that somebody picked, with what it quotes.

@@ -129,6 +129,7 @@ type interaction struct {
 		ThreadTS    string       `json:"thread_ts"`
 		Text        string       `json:"text"`
 		Attachments []attachment `json:"attachments"`
+		Files       []fileObject `json:"files"`
 	} `json:"message"`
 	View    viewState `json:"view"`
 	Actions []struct {
