@@ -7,6 +7,20 @@ import (
 	"time"
 )
 
+// Outcome is what has to be done about a message: one of both, or nothing.
+type Outcome struct {
+	Answer *Answer
+	Change *Change
+}
+
+// Settled gives an answer that is a change as the change that it is.
+func (o Outcome) Settled() Outcome {
+	if o.Answer != nil && o.Answer.Change != nil {
+		return Outcome{Change: o.Answer.Change}
+	}
+	return o
+}
+
 // Send sends an answer on one platform and gives the platform's id of it. It
 // retries what may pass within the context. An error that wraps ErrRefused
 // says that this answer will never be taken.

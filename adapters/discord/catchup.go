@@ -177,7 +177,7 @@ func (a *Adapter) judgeMissed(ctx context.Context, m *message) {
 		return // the bot was removed meanwhile
 	}
 	o, err := a.judge(ctx, m, false)
-	if err == nil && o == (outcome{}) && m.Edited != nil && *m.Edited != "" {
+	if err == nil && o == (bot.Outcome{}) && m.Edited != nil && *m.Edited != "" {
 		o, err = a.judge(ctx, m, true)
 	}
 	if err != nil {

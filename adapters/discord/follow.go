@@ -50,7 +50,7 @@ func (a *Adapter) deleted(ctx context.Context, p bot.Place, id string) {
 		a.log.Error("a deletion was not followed", "channel", p.Channel, "message", id, "problem", err.Error())
 		return
 	}
-	a.carryOut(outcome{change: change}, nil)
+	a.carryOut(bot.Outcome{Change: change}, nil)
 }
 
 // reaction is MESSAGE_REACTION_ADD.
@@ -101,7 +101,7 @@ func (a *Adapter) onReaction(kind string, r *reaction) bool {
 			a.log.Error("a click on the mark was not followed", "channel", r.ChannelID, "message", r.MessageID, "problem", err.Error())
 			return
 		}
-		if a.carryOut(outcome{answer: answer}, said) {
+		if a.carryOut(bot.Outcome{Answer: answer}, said) {
 			said = func() {}
 		}
 	})

@@ -9,13 +9,6 @@ import (
 	"smtpbot/bot"
 )
 
-// An outcome is what the bot wants done about a message: one of both, or
-// nothing.
-type outcome struct {
-	answer *bot.Answer
-	change *bot.Change
-}
-
 // onMessage has a message judged in its turn, and what the bot says to it said
 // in turn, too. How far was read is noted when it is judged.
 func (a *Adapter) onMessage(kind string, m *message) bool {
@@ -54,9 +47,9 @@ func (a *Adapter) overflown(channel string) {
 // judge asks the bot about a message that a person posted or edited. Discord
 // does not deliver a message again, so that a store that is away is waited for
 // as long as an answer still belongs to what was written.
-func (a *Adapter) judge(ctx context.Context, m *message, edited bool) (outcome, error) {
+func (a *Adapter) judge(ctx context.Context, m *message, edited bool) (bot.Outcome, error) {
 	if a.refusals.Alone(demand{m.ChannelID, posts}) {
-		return outcome{}, nil // nothing can be said there
+		return bot.Outcome{}, nil // nothing can be said there
 	}
 	text := m.said()
 	question, asked := a.question(m, text)
@@ -80,7 +73,7 @@ func (a *Adapter) judge(ctx context.Context, m *message, edited bool) (outcome, 
 			seen.Lang = s.Lang
 		}
 	}
-	var o outcome
+	var o bot.Outcome
 	files := m.files()
 	if asked && m.Referenced != nil && strings.TrimSpace(m.said()) == mentioned(m.said(), a.self()) {
 		files = append(files, m.Referenced.files()...) // the bare name asks about that message
@@ -94,11 +87,11 @@ func (a *Adapter) judge(ctx context.Context, m *message, edited bool) (outcome, 
 		}
 		switch {
 		case asked:
-			o.answer, err = a.bot.Ask(ctx, seen)
+			o.Answer, err = a.bot.Ask(ctx, seen)
 		case edited:
-			o.answer, o.change, err = a.bot.Edited(ctx, seen)
+			o.Answer, o.Change, err = a.bot.Edited(ctx, seen)
 		default:
-			o.answer, err = a.bot.Observe(ctx, seen)
+			o.Answer, err = a.bot.Observe(ctx, seen)
 		}
 		return err
 	})

@@ -25,19 +25,17 @@ const emoji = "🔍"
 
 // carryOut has what the bot wants said in a channel said, behind what waits
 // there already. It reports whether there is something; done is called then.
-func (a *Adapter) carryOut(o outcome, done func()) bool {
-	if o.answer != nil && o.answer.Change != nil {
-		o = outcome{change: o.answer.Change}
-	}
+func (a *Adapter) carryOut(o bot.Outcome, done func()) bool {
+	o = o.Settled()
 	var row bot.Row
 	var do func(context.Context) error
 	switch {
-	case o.answer != nil:
-		row = o.answer.Row
-		do = func(ctx context.Context) error { return a.bot.Deliver(ctx, *o.answer, a.send) }
-	case o.change != nil:
-		row = o.change.Row
-		do = func(ctx context.Context) error { return a.bot.Apply(ctx, *o.change, a.edit) }
+	case o.Answer != nil:
+		row = o.Answer.Row
+		do = func(ctx context.Context) error { return a.bot.Deliver(ctx, *o.Answer, a.send) }
+	case o.Change != nil:
+		row = o.Change.Row
+		do = func(ctx context.Context) error { return a.bot.Apply(ctx, *o.Change, a.edit) }
 	default:
 		return false
 	}
@@ -62,8 +60,8 @@ func (a *Adapter) carryOut(o outcome, done func()) bool {
 // takeOver takes over what this or another process was to say and did not.
 func (a *Adapter) takeOver(ctx context.Context) {
 	err := a.bot.TakeOver(ctx, name,
-		func(answer bot.Answer) { a.carryOut(outcome{answer: &answer}, nil) },
-		func(change bot.Change) { a.carryOut(outcome{change: &change}, nil) })
+		func(answer bot.Answer) { a.carryOut(bot.Outcome{Answer: &answer}, nil) },
+		func(change bot.Change) { a.carryOut(bot.Outcome{Change: &change}, nil) })
 	if err != nil && ctx.Err() == nil {
 		a.log.Warn("overdue answers were not taken over", "problem", err.Error())
 	}

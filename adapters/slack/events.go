@@ -82,33 +82,24 @@ func (a *Adapter) onMessage(ctx context.Context, outer outerEvent) (reply, error
 		m.Lang = a.channelLang(ctx, m.Place, m.User)
 		m.Admin = a.bot.WantsAdmin(m.Text) && (m.Direct || a.mayChange(ctx, m.Team, m.User))
 	}
-	return a.judge(ctx, m, asked, event.Files, func(ctx context.Context, m bot.Message) (outcome, error) {
+	return a.judge(ctx, m, asked, event.Files, func(ctx context.Context, m bot.Message) (bot.Outcome, error) {
 		if asked {
 			answer, err := a.bot.Ask(ctx, m)
-			return outcome{answer: answer}, err
+			return bot.Outcome{Answer: answer}, err
 		}
 		answer, err := a.bot.Observe(ctx, a.inTheirLanguage(ctx, m))
-		return outcome{answer: answer}, err
+		return bot.Outcome{Answer: answer}, err
 	})
 }
 
-// An outcome is what the bot wants done about a message: one of both, or
-// nothing.
-type outcome struct {
-	answer *bot.Answer
-	change *bot.Change
-}
-
 // reply does it behind the acknowledgement.
-func (a *Adapter) reply(o outcome) reply {
-	if o.answer != nil && o.answer.Change != nil {
-		o = outcome{change: o.answer.Change}
-	}
+func (a *Adapter) reply(o bot.Outcome) reply {
+	o = o.Settled()
 	switch {
-	case o.answer != nil:
-		return reply{after: func() { a.deliver(*o.answer) }}
-	case o.change != nil:
-		return reply{after: func() { a.apply(*o.change) }}
+	case o.Answer != nil:
+		return reply{after: func() { a.deliver(*o.Answer) }}
+	case o.Change != nil:
+		return reply{after: func() { a.apply(*o.Change) }}
 	}
 	return reply{}
 }

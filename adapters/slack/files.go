@@ -33,7 +33,7 @@ const (
 )
 
 // judge has a message judged together with the files that came with it.
-func (a *Adapter) judge(ctx context.Context, m bot.Message, asked bool, files []fileObject, f func(context.Context, bot.Message) (outcome, error)) (reply, error) {
+func (a *Adapter) judge(ctx context.Context, m bot.Message, asked bool, files []fileObject, f func(context.Context, bot.Message) (bot.Outcome, error)) (reply, error) {
 	wanted := len(readable(files)) > 0
 	if wanted { // with the store away nothing is judged
 		wanted, _ = a.bot.WantsFiles(ctx, m, asked)
@@ -46,7 +46,7 @@ func (a *Adapter) judge(ctx context.Context, m bot.Message, asked bool, files []
 		return a.reply(o), nil
 	}
 	type result struct {
-		outcome
+		bot.Outcome
 		err error
 	}
 	early, late := make(chan result), make(chan struct{})
@@ -54,14 +54,14 @@ func (a *Adapter) judge(ctx context.Context, m bot.Message, asked bool, files []
 		r := result{err: errPanic}
 		delivery.Guard(a.log, "files", func() {
 			m = a.withFiles(ctx, m, asked, files)
-			r.outcome, r.err = f(ctx, m)
+			r.Outcome, r.err = f(ctx, m)
 		})
 		select {
 		case early <- r:
 		case <-late:
 			if r.err != nil {
 				a.log.Error("a message with files was not judged", "error", r.err, "channel", m.Channel, "message", m.ID)
-			} else if then := a.reply(r.outcome); then.after != nil {
+			} else if then := a.reply(r.Outcome); then.after != nil {
 				then.after()
 			}
 		}
@@ -73,7 +73,7 @@ func (a *Adapter) judge(ctx context.Context, m bot.Message, asked bool, files []
 		if r.err != nil {
 			return reply{}, r.err
 		}
-		return a.reply(r.outcome), nil
+		return a.reply(r.Outcome), nil
 	case <-wait.Done():
 		close(late)
 		return reply{}, nil

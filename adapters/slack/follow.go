@@ -26,9 +26,9 @@ func (a *Adapter) onChanged(ctx context.Context, outer outerEvent, event message
 	if !ok {
 		return reply{}, nil
 	}
-	return a.judge(ctx, m, false, written.Files, func(ctx context.Context, m bot.Message) (outcome, error) {
+	return a.judge(ctx, m, false, written.Files, func(ctx context.Context, m bot.Message) (bot.Outcome, error) {
 		answer, change, err := a.bot.Edited(ctx, a.inTheirLanguage(ctx, m))
-		return outcome{answer, change}, err
+		return bot.Outcome{Answer: answer, Change: change}, err
 	})
 }
 
@@ -61,5 +61,5 @@ func (a *Adapter) onDeleted(ctx context.Context, outer outerEvent, event message
 	if err != nil {
 		return reply{}, err
 	}
-	return a.reply(outcome{change: change}), nil
+	return a.reply(bot.Outcome{Change: change}), nil
 }

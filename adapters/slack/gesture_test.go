@@ -87,8 +87,8 @@ func (h *hook) all() []string {
 // A gesture is what somebody does; what a test leaves out is made up.
 type gesture struct {
 	kind, user, action, value, option, metadata, callback, view, root, thread, text, files, url string
-	inputs                                                                               map[string]string
-	ephemeral                                                                            bool
+	inputs                                                                                      map[string]string
+	ephemeral                                                                                   bool
 }
 
 // do sends it as Slack does, waits for what follows, and gives what was

@@ -50,5 +50,5 @@ func (a *Adapter) onReaction(ctx context.Context, outer outerEvent) (reply, erro
 	if err != nil {
 		return reply{}, err
 	}
-	return a.reply(outcome{answer: answer}), nil
+	return a.reply(bot.Outcome{Answer: answer}), nil
 }
