@@ -98,6 +98,9 @@ func readReply(text string, i int) (code catalog.ReplyCode, end int, ok bool) {
 			if i > 1 && isLetter(text[i-2]) && end+1 < len(text) && text[end] == ':' && isLetter(text[end+1]) {
 				return 0, 0, false // mailer.go:446:send()
 			}
+			if source(text[:i-1]) {
+				return 0, 0, false // smtp.rb:542
+			}
 		case p == ',':
 			if i > 1 && isDigit(text[i-2]) {
 				return 0, 0, false // 1,550
@@ -120,6 +123,8 @@ func readReply(text string, i int) (code catalog.ReplyCode, end int, ok bool) {
 				}
 				return 0, 0, false // 550.25
 			}
+		case n == '-' && slug(text, end):
+			return 0, 0, false
 		case n == '-':
 			if end+1 < len(text) && isDigit(text[end+1]) {
 				if !leads(text, end+1, text[i:end]) {
@@ -129,6 +134,18 @@ func readReply(text string, i int) (code catalog.ReplyCode, end int, ok bool) {
 		}
 	}
 	return catalog.ReplyCode(int(text[i]-'0')*100 + int(text[i+1]-'0')*10 + int(text[i+2]-'0')), end, true
+}
+
+// slug reports whether words follow that are joined by hyphens alone, as in the
+// name of a branch: "550-mailbox-full".
+func slug(text string, i int) bool {
+	joined := 0
+	for ; i < len(text) && (isLetter(text[i]) || text[i] == '-' && i+1 < len(text) && isLetter(text[i+1])); i++ {
+		if text[i] == '-' {
+			joined++
+		}
+	}
+	return joined > 1 && (i == len(text) || strings.IndexByte(" '\"`\n/,)", text[i]) >= 0)
 }
 
 // leads reports whether digits behind "550-" begin a reply's text: the

@@ -9,13 +9,13 @@ import (
 // or the number itself counts: a report, a chart, a table of totals.
 func (p *page) counted(s *site) bool {
 	before, after := p.beside(s)
-	if total(after) || times(before) || s.reply == 0 && dated(after) {
+	if total(after) || times(before) || s.reply == 0 && dated(after) || s.reply != 0 && s.enhanced.IsZero() && (priced(before, after) || grouped(after)) {
 		return true
 	}
 	if s.reply == 0 || !s.enhanced.IsZero() || s.more {
 		return false
 	}
-	return things(after) || several(after) || listed(after) || shared(after)
+	return things(after) || several(after) || listed(after) || shared(after) || p.column(s, before)
 }
 
 // beside gives what stands on the line of the codes before and behind them, as
@@ -86,8 +86,8 @@ func digits(s string) int {
 // kinds of things that are counted. A server says "too many recipients" or "no
 // valid recipients"; it does not say "dead addresses".
 var kinds = [...]string{
-	"active", "bad", "blocked", "bounced", "broken", "closed", "dead", "deferred", "deleted", "disabled", "duplicate", "expired", "failed",
-	"good", "hard", "inactive", "internal", "invalid", "local", "missing", "new", "old", "open", "other", "outgoing", "rejected", "soft",
+	"active", "bad", "blocked", "bounced", "broken", "closed", "dead", "deferred", "deleted", "disabled", "duplicate", "expired", "extra", "failed",
+	"free", "good", "hard", "inactive", "internal", "invalid", "local", "missing", "new", "old", "open", "other", "outgoing", "rejected", "soft",
 	"spam", "suspended", "test", "unique", "unknown", "unread", "unsent", "valid",
 }
 

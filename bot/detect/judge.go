@@ -38,17 +38,24 @@ func (p *page) judge(s *site) {
 	case p.talk && position >= pointsLine:
 		s.score += pointsTalk
 	}
-	s.score += p.words(s, position > 0 || framed >= weakFrame || around.told)
+	s.score += p.words(s, position > 0 || framed >= weakFrame || around.told, p.unframed(position, framed))
 	if p.wholeReply(s) {
 		s.score += pointsWhole
 	}
 	if s.score >= pointsToFind-pointsWording {
-		s.score += p.against(s)
+		s.score += p.against(s, position, framed)
 	}
 	if s.score >= pointsToFind-pointsWording {
 		s.said = p.diagnose(s, framed)
 		if wording(s.said.Step) && !(s.said.Wraps && s.calm && s.enhanced.IsZero()) {
 			s.score += pointsWording
+		}
+		switch {
+		case !p.unframed(position, framed):
+		case framed == 0 && position != pointsBehind && p.unsaid(s):
+			s.score += pointsVersion
+		case p.asking(s):
+			s.score += pointsAsked
 		}
 	}
 }
@@ -63,7 +70,7 @@ func shape(s *site) int {
 		} else {
 			score = pointsUnlike
 		}
-	case s.reply == 0 && s.hash:
+	case s.reply == 0 && s.hash, s.apart && s.hash: // "502 unimplemented (#5.5.1)"
 		score = pointsHash
 	case s.reply == 0:
 		score = pointsEnhanced
@@ -114,7 +121,10 @@ func (p *page) surroundings(s *site) (a surroundings) {
 		case logs:
 			a.line = max(a.line, m.phrase.points)
 		case foreign:
-			if m.at < s.end+60 && (s.enhanced.IsZero() || m.at < s.start) {
+			switch {
+			case m.at == s.start && s.enhanced.IsZero():
+				against(pointsForeign - 1) // the very words that the other protocol has for the code
+			case m.at < s.end+60 && (s.enhanced.IsZero() || m.at < s.start && m.phrase.points == 0):
 				against(pointsForeign)
 			}
 		case asks:
@@ -126,7 +136,7 @@ func (p *page) surroundings(s *site) (a surroundings) {
 				against(pointsLesson)
 			}
 		case lessonBehind:
-			if m.at > s.start && m.at-s.end < 120 && m.at < lineEnd(text, s.end) {
+			if !p.trace(m) && m.at > s.start && m.at-s.end < 120 && m.at < lineEnd(text, s.end) {
 				against(pointsLesson)
 			}
 		case article:

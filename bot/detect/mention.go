@@ -60,13 +60,13 @@ func sentenceEnds(gap string) bool {
 }
 
 // against weighs what tells that somebody speaks or writes about codes.
-func (p *page) against(s *site) int {
+func (p *page) against(s *site, position, framed int) int {
 	minus := 0
 	if p.program(s) {
 		minus = min(minus, pointsLesson)
 		p.written = append(p.written, s.line.start)
 	}
-	if p.tabled(s) || p.closed(s) {
+	if before, after := p.beside(s); p.tabled(s) || p.closed(s) || strings.Trim(before, " |*-") == "" && tallied(after) {
 		minus = min(minus, pointsTable)
 	}
 	if p.counted(s) {
@@ -74,6 +74,9 @@ func (p *page) against(s *site) int {
 	}
 	if p.mentioned(s) {
 		minus = min(minus, pointsSentence)
+	}
+	if p.unframed(position, framed) && (p.aside(s) || p.headed(s, position+framed)) {
+		minus = min(minus, pointsCounted)
 	}
 	return minus
 }

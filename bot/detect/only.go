@@ -49,7 +49,7 @@ func (p *page) wordsOnly(list []ranked) []ranked {
 					score += pointsLesson
 				}
 			case lessonBehind:
-				if (n.phrase.text[0] == '%' || n.at >= m.end) && n.at < lineEnd(p.view.text, m.end) {
+				if !p.trace(n) && (n.phrase.text[0] == '%' || n.at >= m.end) && n.at < lineEnd(p.view.text, m.end) {
 					score += pointsLesson
 				}
 			}
@@ -82,15 +82,15 @@ func (p *page) reasons(list []ranked) []ranked {
 // recipient.
 func (p *page) bounceOnly(list []ranked) []ranked {
 	text := p.view.text
-	start := 0 // where the header tells that it is a bounce, and no words do
+	start, headed := 0, true // where the header tells that it is a bounce, and no words do
 	for _, m := range p.marks {
 		if m.phrase.kind == bounce && m.phrase.points >= pointsBounce {
-			start = m.at
+			start, headed = m.at, p.begins(m.at) && strings.Contains(strings.TrimSpace(text), "\n") || domainOf(strings.TrimLeft(text[m.end:], " \n")) != ""
 			break
 		}
 	}
 	end := min(p.returned, len(text), start+3000)
-	if start >= end || (p.bounce < 8 && !strings.Contains(text[start:end], "@")) {
+	if start >= end || p.bounce < 8 && !(headed && strings.Contains(text[start:end], "@")) {
 		return list
 	}
 	said := p.detector.cat.Diagnose(catalog.Said{Words: text[start:end], Around: text[start:end]})
@@ -107,7 +107,7 @@ func (p *page) addWords(list []ranked, said catalog.Diagnosis, start, end int, n
 		end--
 	}
 	f := Finding{Class: catalog.Permanent, Diagnosis: said, Start: start, End: end, Names: names}
-	if p.passing {
+	if p.passing || queued(text[start:end]) {
 		f.Class = catalog.Transient
 	}
 	r := ranked{Finding: f, rank: 10 + stepRank(said.Step), inText: 1}
@@ -121,6 +121,21 @@ func (p *page) addWords(list []ranked, said catalog.Diagnosis, start, end int, n
 		}
 	}
 	return append(list, r)
+}
+
+// begins reports whether words stand near the start of their line, or of the
+// field of a header, and are not quoted in a sentence.
+func (p *page) begins(at int) bool {
+	before := p.view.text[max(0, at-reach):at]
+	before = before[strings.LastIndexByte(before, '\n')+1:]
+	return strings.HasSuffix(before, ": ") || !strings.HasSuffix(before, "\"") && len(strings.Fields(before)) < 6
+}
+
+// queued reports whether a log's line says that the message stays in the queue
+// of Postfix or Sendmail.
+func queued(line string) bool {
+	return strings.Contains(line, "status=deferred") || strings.Contains(line, "stat=Deferred") ||
+		strings.Contains(line, "delivery temporarily suspended")
 }
 
 // item reports whether words stand where an error stands, and not inside a

@@ -139,7 +139,7 @@ func pattern(after string) bool {
 	case '*', '%', '\\', '^':
 		return true
 	case '.':
-		return strings.HasPrefix(after, ".*") || strings.HasPrefix(after, ".+")
+		return strings.HasPrefix(after, ".*") || strings.HasPrefix(after, ".+") || strings.HasPrefix(after, "...)") || strings.HasPrefix(after, "...\"")
 	case '[':
 		return strings.HasPrefix(after, "[- ]") || strings.HasPrefix(after, "[ -]") || strings.HasPrefix(after, "[-\\")
 	case '4', '5':
@@ -153,8 +153,11 @@ func pattern(after string) bool {
 // are, too, but nothing is open there.
 func (p *page) literals(s *site, before string) bool {
 	text := p.view.text
-	if s.reply == 0 || s.enhanced.IsZero() || s.apart || s.end >= len(text) {
+	if s.reply == 0 || s.apart || s.end >= len(text) {
 		return false
+	}
+	if s.enhanced.IsZero() {
+		return method(before) && strings.HasPrefix(text[s.end:], ", \"") // reply(550, "no such user")
 	}
 	between := text[s.start+3 : s.end]
 	at := strings.IndexByte(between, ',')

@@ -11,6 +11,7 @@ var qmailForms = slices.Concat(
 	phrases(speaks, 5, "but connection died", "giving up on*", "cname lookup failed temporarily"),
 	phrases(speaks, 8, "i'm not going to try again; this message has been in the queue too long",
 		"sorry, i wasn't able to establish an smtp connection", "sorry, no mailbox here by that name"),
+	phrases(speaks, 10, "tls connect failed: *", ">: user is over quota", ">: this account has been disabled or discontinued*"),
 	phrases(speaks, 7, "sorry, i couldn't find any host", "sorry, i couldn't find a mail exchanger",
 		"this address no longer accepts mail", "isn't in my list of allowed rcpthosts"),
 	phrases(speaks, 6, "this message is looping", "mail-recipient's mailbox is full"),

@@ -24,7 +24,7 @@ func New(cat *catalog.Catalog) *Detector {
 	}
 	all := slices.Concat(
 		mailWords, failWords, speech, units, foreignForms, dialogue,
-		postfixForms, eximForms, sendmailForms, qmailForms, microsoftForms, googleForms, agentForms, clientForms, programForms, serviceForms, bounceForms, stageForms, wordings,
+		postfixForms, eximForms, sendmailForms, qmailForms, microsoftForms, googleForms, agentForms, clientForms, runtimeForms, programForms, dialogForms, serviceForms, bounceForms, stageForms, wordings,
 	)
 	triggers := slices.DeleteFunc(slices.Clone(all), func(p phrase) bool {
 		return p.kind != bounce && p.kind != speaks && p.kind != fields && (p.kind != client || p.points == 0)
@@ -255,7 +255,7 @@ func (p *page) completes(last, s *site) bool {
 		return true
 	case s.reply == 0 && last.reply != 0 && last.enhanced.IsZero() && uint16(last.reply)/100 == s.enhanced.Digit &&
 		(s.physical == last.physical || text[last.end] == ',' && s.start-last.end < 60): // or "code": 452, "message": "4.2.2 …" below it
-		last.enhanced, last.apart = s.enhanced, true
+		last.enhanced, last.hash, last.apart = s.enhanced, s.hash, true
 		return true
 	case s.reply != 0 && s.enhanced.IsZero() && last.reply == 0 && uint16(s.reply)/100 == last.enhanced.Digit:
 		s.enhanced, s.from, s.apart = last.enhanced, last.from, true

@@ -30,4 +30,26 @@ var serviceForms = slices.Concat(
 	phrases(speaks, 10, "not delivering to previously bounced address"),
 	// Postmark. https://postmarkapp.com/developer/api/overview#error-codes
 	phrases(speaks, 10, "recipient(s) that have been marked as inactive"),
+	// Amazon SES: its API's errors and its notifications.
+	// https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html
+	phrases(speaks, 10, "when calling the sendemail operation: *", "when calling the sendrawemail operation: *",
+		"is on the suppression list for your account", "is on the suppression list because it has a recent history*",
+		"\"bouncesubtype\":\"*", "\"bouncesubtype\": \"*"),
+	// SendGrid: v3 API and event webhook.
+	phrases(speaks, 10, "\"message\":\"maximum credits exceeded\"", "\"message\": \"maximum credits exceeded\"",
+		"the from address does not match a verified sender identity", "unable to get mx info: *",
+		"delayed bounce - unable to deliver message in *"),
+	// Mailgun.
+	phrases(speaks, 10, "not delivering to a user who marked your messages as spam", "not delivering to unsubscribed address*",
+		"\"reason\":\"suppress-*", "\"reason\": \"suppress-*", "free accounts are for test purposes only*",
+		"\"message\":\"too old\"", "\"message\": \"too old\"", "\"message\":\"no mx for *", "\"message\": \"no mx for *"),
+	// Postmark.
+	phrases(speaks, 10, "is not a sender signature on your account", "while your account is pending approval, all recipient*"),
+	// Mailchimp Transactional (Mandrill), Mailjet, Brevo.
+	phrases(speaks, 10, "\"reject_reason\":\"*", "\"reject_reason\": \"*", "\"error_related_to\":\"*", "\"error_related_to\": \"*",
+		"because the sender you used * is not valid"),
+	// Resend answers with an object of HTTP's, "statusCode" and all, which counts against mail.
+	// https://resend.com/docs/api-reference/errors
+	phrases(speaks, 24, "domain is not verified. please, add and verify your domain", "you can only send testing emails to your own email address*",
+		"you have reached your daily email sending quota", "you have reached your monthly email sending quota"),
 )

@@ -6,8 +6,10 @@ import "strings"
 // ends a reply line at 512 octets; replies of several lines are longer.
 const mostWords = 900
 
-// words counts what the words behind the codes tell.
-func (p *page) words(s *site, full bool) int {
+// words counts what the words behind the codes tell: half of it where they are
+// not full evidence, and nothing where a sentence goes on behind codes that
+// stand alone.
+func (p *page) words(s *site, full, alone bool) int {
 	text := p.view.text
 	at := skip(text, s.words, " \t")
 	if at >= s.stop {
@@ -34,7 +36,11 @@ func (p *page) words(s *site, full bool) int {
 			return points // "…, 550, …": nothing that a server said
 		}
 	}
-	subjects, failures := 0, 0
+	subjects, failures, talked := 0, 0, false
+	behind := at
+	if alone {
+		behind = skip(text, at, "- ") // "550 5.1.1 - the mailbox does not exist"
+	}
 	for _, m := range p.between(s.words, min(s.stop, s.words+reach)) {
 		switch m.phrase.kind {
 		case subject:
@@ -42,14 +48,18 @@ func (p *page) words(s *site, full bool) int {
 		case failure:
 			failures++
 		case prose:
-			if m.at == at && (m.phrase.points == 0 || text[at] >= 'a') && p.sentence(m) {
+			if (m.at == at || m.at == behind && m.phrase.points == 1) && (m.phrase.points == 0 || text[m.at] >= 'a') && p.sentence(m) {
 				points += pointsSentence
+				talked = true
 			}
 		case unit:
 			if m.at == at && (text[at] >= 'a' || m.phrase.points > 0) && s.enhanced.IsZero() {
 				points += pointsCounted
 			}
 		}
+	}
+	if talked && alone {
+		return points // what follows says what the code is, or where it comes from
 	}
 	s.calm = failures == 0 && text[at] >= 'a'
 	sum := 0
@@ -75,7 +85,7 @@ func (p *page) words(s *site, full bool) int {
 // "550 error: …" does not.
 func (p *page) sentence(m mark) bool {
 	text := p.view.text
-	return m.end >= len(text) || text[m.end] != ':'
+	return m.phrase.points == 2 || m.end >= len(text) || text[m.end] != ':'
 }
 
 // saying gives the words of a reply, without the codes that stand again at
