@@ -7,7 +7,7 @@ import "slices"
 var dialogForms = slices.Concat(
 	// Thunderbird: comm/mail/locales, composeMsgs.properties and its successor.
 	phrases(speaks, 10, "outgoing server (smtp) * does not support the selected*", "outgoing server (smtp) * does not seem to support encrypted*",
-		"secure link with outgoing server (smtp)", "secure link with smtp server",
+		"establish a secure link with outgoing server (smtp)*", "establish a secure link with smtp server*",
 		"verbindungsaufbau mit dem smtp-server * fehlgeschlagen*", "verbindung mit dem smtp-server * mitten in der transaktion",
 		"verbindung mit dem smtp-server * ihre ablaufzeit*", "smtp-server * ist unbekannt", "smtp-server * unterstützt die gewählte*",
 		"postausgangs-server (smtp) * kann nicht authentifiziert werden", "mit dem smtp-server * kann nicht mit starttls*",
@@ -25,7 +25,7 @@ var dialogForms = slices.Concat(
 	// Roundcube, in its languages: localization/*/messages.inc.
 	phrases(says, 8, "smtp-fehler*", "erreur smtp*"),
 	phrases(speaks, 10, "smtp-fehler (-1)*", "erreur smtp (-1)*"),
-	phrases(speaks, 6, "authentifizierung fehlgeschlagen", "échec de l'authentification", "l'authentification a échoué"),
+	phrases(speaks, 4, "authentifizierung fehlgeschlagen", "échec de l'authentification", "l'authentification a échoué"),
 	// PEAR's Mail and Net_SMTP: pfSense, older PHP.
 	phrases(speaks, 10, "[smtp: failed to connect socket*", "[smtp: starttls failed*"),
 	// PHP's mail(): PHPMailer, WordPress, Drupal.

@@ -22,7 +22,7 @@ var eximForms = slices.Concat(
 		"rejected dkim : *", "rejected connection in \"*", "refused: too many connections from that ip*", "tls error on connection *",
 		"tls session: (ssl_connect)*", "(ssl_connect): error:*", "*** frozen (message created with*", "closed connection in response to *",
 		"smtp timeout after *", "smtp connection lost after *", "smtp data timeout (*", "smtp command timeout on connection from *",
-		"too many \"received\" headers - suspected mail loop", "child process of * transport returned *",
+		"too many \"received\" headers - suspected mail loop", "child process of * transport returned * from command*", "child process of * transport returned * (could *",
 		"unqualified sender rejected: *", "unqualified recipient rejected: *", "no immediate delivery: load average *",
 		"defer (-*", "]:25 connection timed out", "]:25 connection refused", "]:25 network is unreachable",
 		"]:25 no route to host"),

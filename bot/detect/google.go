@@ -14,10 +14,10 @@ var googleForms = slices.Concat(
 		"google tried to deliver your message"),
 	phrases(passing, 0, "technical details of temporary failure", "there was a temporary problem",
 		"gmail will retry for"),
-	phrases(bounce, 8, "your message wasn't delivered to", "** address not found **", "** message not delivered **",
+	phrases(bounce, 8, "** address not found **", "** message not delivered **",
 		"** message blocked **", "** delivery incomplete **", "** recipient inbox full **", "** message too large **",
 		"there was a temporary problem delivering your message"),
-	phrases(bounce, 7, "gmail will retry for"),
+	phrases(bounce, 7, "gmail will retry for", "your message wasn't delivered to", "the group you tried to contact (*"),
 	// The heading loses its stars where a screen is copied, and is translated.
 	phrases(bounce, 8, "address not found your message wasn't delivered to", "recipient inbox full your message couldn't be delivered to",
 		"message blocked your message to * has been blocked", "message too large your message couldn't be delivered to",
@@ -25,5 +25,4 @@ var googleForms = slices.Concat(
 		"adresse nicht gefunden deine nachricht wurde nicht an", "adresse nicht gefunden ihre nachricht wurde nicht an",
 		"votre message n'a pas été remis à", "se ha encontrado la dirección tu mensaje no se ha entregado a",
 		"indirizzo non trovato il tuo messaggio non è stato recapitato a", "endereço não encontrado sua mensagem não foi entregue a"),
-	phrases(bounce, 8, "the group you tried to contact (*"),
 )

@@ -24,7 +24,7 @@ func (p *page) wordsOnly(list []ranked) []ranked {
 			continue
 		}
 		start, end := p.paragraphLine(m.at, m.end)
-		score := m.phrase.points
+		score, heard := m.phrase.points, p.client
 		if p.item(m.at, start) {
 			score += pointsItem
 		}
@@ -38,7 +38,9 @@ func (p *page) wordsOnly(list []ranked) []ranked {
 		}
 		for _, n := range p.between(max(start, m.at-reach), min(end, m.end+reach)) {
 			switch n.phrase.kind {
-			case says, logs:
+			case says:
+				score, heard = score+n.phrase.points/2, true
+			case logs:
 				score += n.phrase.points / 2
 			case foreign:
 				score += pointsForeign
@@ -58,7 +60,13 @@ func (p *page) wordsOnly(list []ranked) []ranked {
 			continue
 		}
 		tried, read = tried+1, lineEnd(p.view.text, m.end)
+		if !p.client && strings.HasPrefix(p.view.text[m.end:], "?") {
+			continue // somebody asks about it
+		}
 		said := p.detector.cat.Diagnose(catalog.Said{Words: p.view.text[start:end], Around: p.around(start, end)})
+		if said.Cause == catalog.CauseUnclear && !heard && !strings.Contains(p.view.text[start:end], "@") {
+			continue // words that tell no reason, of nobody, to nobody
+		}
 		quote := site{codes: codes{start: m.at, end: m.at}, line: logicalLine{start, end, end}, physical: start, from: start, words: m.at, stop: end, said: said}
 		quote.said = p.gaveUp(&quote)
 		list = p.addWords(list, quote.said, start, end, p.readNames(&quote))

@@ -21,9 +21,10 @@ var postfixForms = slices.Concat(
 		"mail transport unavailable"),
 	// The reason stands in brackets behind the status, mostly without any code.
 	phrases(speaks, 10, "status=deferred (*", "status=bounced (*", "status=undeliverable (*", "status=soft-bounce (*",
-		"(delivery temporarily suspended: *", "delivery temporarily suspended: *"),
+		"(delivery temporarily suspended: *"),
+	phrases(speaks, 7, "delivery temporarily suspended: *"),
 	// local(8), pipe(8) and virtual(8), as a bounce quotes them.
-	phrases(speaks, 10, ">: unknown user: \"*", "): unknown user: \"*", "command died with status *", "mail forwarding loop for *", "does not accept mail (nullmx)",
+	phrases(speaks, 10, ">: unknown user: \"*", "): unknown user: \"*", "command died with status * \"*", "mail forwarding loop for *", "does not accept mail (nullmx)",
 		"exceeds size limit * of server *", ">: maildir delivery failed:", ">: cannot update mailbox *", ">: cannot append message to file *"),
 	// TLS and SASL, of smtp(8) and smtpd(8).
 	phrases(speaks, 10, "tls is required, but was not offered by host *", "tls is required, but our tls engine*",
@@ -31,7 +32,7 @@ var postfixForms = slices.Concat(
 		"ssl_connect error to *", "ssl_accept error from *", "warning: tls library problem: *", "sasl authentication failed; *",
 		"warning: sasl authentication failure: *", "sasl login authentication failed: *", "sasl plain authentication failed: *",
 		"fatal: no sasl authentication mechanisms"),
-	phrases(speaks, 10, "improper command pipelining after *", "connect to milter service *"),
+	phrases(speaks, 10, "improper command pipelining after * from *", "connect to milter service *"),
 	phrases(speaks, 10, "status=expired, returned to sender", "status=force-expired, returned to sender",
 		"conversation with * timed out while *", "lost connection with * while *",
 		// "(connect to mx.example[192.0.2.1]:25: Connection timed out)": the ports are mail's.

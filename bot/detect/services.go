@@ -41,7 +41,7 @@ var serviceForms = slices.Concat(
 		"delayed bounce - unable to deliver message in *"),
 	// Mailgun.
 	phrases(speaks, 10, "not delivering to a user who marked your messages as spam", "not delivering to unsubscribed address*",
-		"\"reason\":\"suppress-*", "\"reason\": \"suppress-*", "free accounts are for test purposes only*",
+		"\"reason\":\"suppress-*", "\"reason\": \"suppress-*", "free accounts are for test purposes only. *",
 		"\"message\":\"too old\"", "\"message\": \"too old\"", "\"message\":\"no mx for *", "\"message\": \"no mx for *"),
 	// Postmark.
 	phrases(speaks, 10, "is not a sender signature on your account", "while your account is pending approval, all recipient*"),

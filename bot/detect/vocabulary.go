@@ -85,7 +85,7 @@ var speech = slices.Concat(
 // letter ("550 Messages from …"), so only small letters count.
 var units = slices.Concat(
 	phrases(unit, 1, "mb", "gb", "kb", "tb", "kib", "mib", "gib", "meg", "bytes", "ms", "usd", "eur", "km", "kg", "hz",
-		"mhz"),
+		"mhz", "mails im", "mails in der", "mails pro", "mails, keine", "bestellungen", "rechnungen", "anfragen", "postfächer", "konten", "kunden", "stück"),
 	phrases(unit, 0, "k", "m", "g", "megs", "gigs", "s", "sec", "secs", "seconds", "min", "mins", "minutes", "hours",
 		"hrs", "days", "weeks", "months", "years", "euro", "euros", "dollars", "bucks", "grand", "pounds", "miles", "volt", "volts",
 		"watt", "watts", "px", "dpi", "rpm", "people", "users", "accounts", "messages", "emails", "e-mails", "mails",
