@@ -20,35 +20,93 @@ type option struct {
 	places []place
 }
 
-// newQuick chooses the words and the grams that stand for the phrases: always
-// the word next that costs least for each phrase that is still without one.
+// newQuick chooses the words and the grams that stand for the phrases.
 func newQuick(phrases []phrase) *quick {
-	options, covered := optionsOf(phrases), map[string]bool{}
-	q := &quick{}
-	for {
-		best, least := -1, 0.0
-		for i := range options {
-			o := &options[i]
-			o.places = slices.DeleteFunc(o.places, func(p place) bool { return covered[p.phrase] })
-			if cost := float64(o.cost) / float64(len(o.places)); len(o.places) > 0 && (best < 0 || cost < least) {
-				best, least = i, cost
-			}
+	options := optionsOf(phrases)
+	q, covered := &quick{}, map[string]bool{}
+	for i, places := range better(options, cheapest(options)) {
+		if len(places) == 0 {
+			continue
 		}
-		if best < 0 {
-			break
-		}
-		o := options[best]
-		a := &anchor{o.word, slices.Clone(o.places)}
-		for _, at := range o.at {
+		a := &anchor{options[i].word, places}
+		for _, at := range options[i].at {
 			q.samples = append(q.samples, newSample(a, at))
 		}
-		for _, p := range o.places {
+		for _, p := range places {
 			covered[p.phrase] = true
 		}
 	}
 	q.index()
 	q.blind = q.blind || slices.ContainsFunc(phrases, func(p phrase) bool { return !covered[p.text] })
 	return q
+}
+
+// cheapest chooses words, and the phrases that each stands for: always the word
+// next that costs least for each phrase that is still without one.
+func cheapest(options []option) [][]place {
+	chosen, covered := make([][]place, len(options)), map[string]bool{}
+	left := make([][]place, len(options))
+	for i, o := range options {
+		left[i] = slices.Clone(o.places)
+	}
+	for {
+		best, least := -1, 0.0
+		for i, o := range options {
+			left[i] = slices.DeleteFunc(left[i], func(p place) bool { return covered[p.phrase] })
+			if cost := float64(o.cost) / float64(len(left[i])); len(left[i]) > 0 && (best < 0 || cost < least) {
+				best, least = i, cost
+			}
+		}
+		if best < 0 {
+			return chosen
+		}
+		chosen[best] = slices.Clone(left[best])
+		for _, p := range chosen[best] {
+			covered[p.phrase] = true
+		}
+	}
+}
+
+// better puts in the place of a word that costs much, for it stands in every
+// other message, the others that its phrases have, where these cost less
+// together.
+func better(options []option, chosen [][]place) [][]place {
+	with := map[string][]int{} // the options that have a phrase
+	for i, o := range options {
+		for _, p := range o.places {
+			with[p.phrase] = append(with[p.phrase], i)
+		}
+	}
+	for i, o := range options {
+		others, cost := map[int][]place{}, 0
+		for _, p := range chosen[i] {
+			best, least := -1, math.MaxInt
+			for _, n := range with[p.phrase] {
+				extra := options[n].cost
+				if len(chosen[n])+len(others[n]) > 0 {
+					extra = 0
+				}
+				if n != i && extra < least {
+					best, least = n, extra
+				}
+			}
+			if best < 0 {
+				cost = math.MaxInt
+				break
+			}
+			k := slices.IndexFunc(options[best].places, func(q place) bool { return q.phrase == p.phrase })
+			others[best] = append(others[best], options[best].places[k])
+			cost += least
+		}
+		if cost >= o.cost {
+			continue
+		}
+		chosen[i] = nil
+		for n, places := range others {
+			chosen[n] = append(chosen[n], places...)
+		}
+	}
+	return chosen
 }
 
 // optionsOf lists the words that may stand for the phrases.
