@@ -74,6 +74,9 @@ func (b *Bot) findingsCard(e *catalog.Edition, found []Finding) card.Card {
 	return c
 }
 
+// fewWords is how long a question is that asks for a code.
+const fewWords = 8
+
 // alsoBlock names the further errors of a paste, three at the most.
 func alsoBlock(e *catalog.Edition, rest []Finding) card.Block {
 	block := card.Block{Heading: e.Label("also.heading")}
@@ -96,8 +99,9 @@ func (b *Bot) explainCard(e *catalog.Edition, text string) card.Card {
 	if found := b.Explain(e, text).Findings; len(found) > 0 {
 		return b.findingsCard(e, found)
 	}
-	// Somebody asked: a code that is no pasted error is explained all the same.
-	if terms, _ := parseTerms(e, clip(text)); len(terms) > 0 {
+	// Somebody asked: a code that is no pasted error is explained all the same,
+	// where it is what the text is about, and no port or number of a line in it.
+	if terms, exact := parseTerms(e, clip(text)); len(terms) > 0 && (exact || len(strings.Fields(text)) <= fewWords && !strings.Contains(text, ":")) {
 		return b.codeCard(e, terms[0].text)
 	}
 	return card.Card{Tone: card.Note, Title: e.Label("explain.none"), Body: []card.Block{{Text: e.Label("explain.usage")}}}

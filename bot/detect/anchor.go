@@ -28,7 +28,7 @@ func newQuick(phrases []phrase) *quick {
 		if len(places) == 0 {
 			continue
 		}
-		a := &anchor{options[i].word, places}
+		a := &anchor{options[i].word, places, nextOf(options[i].word, places)}
 		for _, at := range options[i].at {
 			q.samples = append(q.samples, newSample(a, at))
 		}
@@ -107,6 +107,19 @@ func better(options []option, chosen [][]place) [][]place {
 		}
 	}
 	return chosen
+}
+
+// nextOf gives the letters with which the word behind a word begins in its
+// phrases, 0 where one of them need not go on with a word.
+func nextOf(word string, places []place) (next uint32) {
+	for _, p := range places {
+		rest := p.phrase[p.at+len(word):]
+		if len(rest) < 2 || rest[0] != ' ' || rest[1] < 'a' || rest[1] > 'z' {
+			return 0
+		}
+		next |= 1 << (rest[1] - 'a')
+	}
+	return next
 }
 
 // optionsOf lists the words that may stand for the phrases.

@@ -39,6 +39,7 @@ type sample struct {
 type anchor struct {
 	word   string
 	places []place
+	next   uint32 // with which letters the next word may begin, a bit for each; 0 where it need not be a word
 }
 
 // place is where an anchor stands in a phrase.
@@ -150,6 +151,11 @@ func (a *anchor) mayStand(text string, at int) bool {
 	for i := range len(a.word) {
 		if lower(text[at+i]) != a.word[i] {
 			return false
+		}
+	}
+	if a.next != 0 && end+1 < len(text) && text[end] == ' ' {
+		if c := lower(text[end+1]); c >= 'a' && c <= 'z' && a.next>>(c-'a')&1 == 0 {
+			return false // what nearly every "could you" is
 		}
 	}
 	for _, p := range a.places {
