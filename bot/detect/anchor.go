@@ -23,8 +23,14 @@ type option struct {
 // newQuick chooses the words and the grams that stand for the phrases.
 func newQuick(phrases []phrase) *quick {
 	options := optionsOf(phrases)
+	with := map[string][]int{} // the options that have a phrase
+	for i, o := range options {
+		for _, p := range o.places {
+			with[p.phrase] = append(with[p.phrase], i)
+		}
+	}
 	q, covered := &quick{}, map[string]bool{}
-	for i, places := range better(options, cheapest(options)) {
+	for i, places := range better(options, with, cheapest(options, with)) {
 		if len(places) == 0 {
 			continue
 		}
@@ -43,26 +49,35 @@ func newQuick(phrases []phrase) *quick {
 
 // cheapest chooses words, and the phrases that each stands for: always the word
 // next that costs least for each phrase that is still without one.
-func cheapest(options []option) [][]place {
+func cheapest(options []option, with map[string][]int) [][]place {
 	chosen, covered := make([][]place, len(options)), map[string]bool{}
-	left := make([][]place, len(options))
+	left := make([]int, len(options)) // how many places of an option are without a word
 	for i, o := range options {
-		left[i] = slices.Clone(o.places)
+		left[i] = len(o.places)
 	}
 	for {
 		best, least := -1, 0.0
 		for i, o := range options {
-			left[i] = slices.DeleteFunc(left[i], func(p place) bool { return covered[p.phrase] })
-			if cost := float64(o.cost) / float64(len(left[i])); len(left[i]) > 0 && (best < 0 || cost < least) {
+			if cost := float64(o.cost) / float64(left[i]); left[i] > 0 && (best < 0 || cost < least) {
 				best, least = i, cost
 			}
 		}
 		if best < 0 {
 			return chosen
 		}
-		chosen[best] = slices.Clone(left[best])
+		for _, p := range options[best].places {
+			if !covered[p.phrase] {
+				chosen[best] = append(chosen[best], p)
+			}
+		}
 		for _, p := range chosen[best] {
+			if covered[p.phrase] { // it has the word twice
+				continue
+			}
 			covered[p.phrase] = true
+			for _, i := range with[p.phrase] {
+				left[i]--
+			}
 		}
 	}
 }
@@ -70,13 +85,7 @@ func cheapest(options []option) [][]place {
 // better puts in the place of a word that costs much, for it stands in every
 // other message, the others that its phrases have, where these cost less
 // together.
-func better(options []option, chosen [][]place) [][]place {
-	with := map[string][]int{} // the options that have a phrase
-	for i, o := range options {
-		for _, p := range o.places {
-			with[p.phrase] = append(with[p.phrase], i)
-		}
-	}
+func better(options []option, with map[string][]int, chosen [][]place) [][]place {
 	for i, o := range options {
 		others, cost := map[int][]place{}, 0
 		for _, p := range chosen[i] {
@@ -124,19 +133,30 @@ func nextOf(word string, places []place) (next uint32) {
 
 // optionsOf lists the words that may stand for the phrases.
 func optionsOf(phrases []phrase) (options []option) {
-	known := map[cover]int{}
+	known, common := map[cover]int{}, frequency()
+	type spelt struct {
+		word string
+		open bool
+	}
+	covers := map[spelt]option{}
 	for _, p := range phrases {
 		for start := 0; start < len(p.text); start++ {
 			end := start
 			for end < len(p.text) && isWord(p.text[end]) {
 				end++
 			}
-			if c, cost := coverOf(p.text, start, end); cost < math.MaxInt {
-				if _, ok := known[c]; !ok {
-					known[c] = len(options)
-					options = append(options, option{c, cost, nil})
+			w := spelt{p.text[start:end], end < len(p.text) && p.text[end] == '*'}
+			c, ok := covers[w]
+			if !ok {
+				c.cover, c.cost = coverOf(w.word, w.open, common)
+				covers[w] = c
+			}
+			if c.cost < math.MaxInt {
+				if _, ok := known[c.cover]; !ok {
+					known[c.cover] = len(options)
+					options = append(options, c)
 				}
-				o := &options[known[c]]
+				o := &options[known[c.cover]]
 				o.places = append(o.places, place{p.text, start})
 			}
 			start = end
@@ -167,17 +187,19 @@ func (q *quick) index() {
 // coverOf chooses, for each distance modulo the stride, the gram of a word that
 // ordinary text holds least, and says how often they stand in text together,
 // of 1000⁴ grams: math.MaxInt where the word is too short.
-func coverOf(phrase string, start, end int) (c cover, cost int) {
-	if end-start < 4 {
+// The word of an open end may go on.
+func coverOf(word string, open bool, common map[string]int) (c cover, cost int) {
+	if len(word) < 4 {
 		return c, math.MaxInt
 	}
-	c.word = phrase[start:end]
+	c.word = word
 	var costs [stride]int
 	try := func(at int) {
 		s := newSample(&anchor{word: c.word}, at)
 		// How often it is met, and how often another gram is taken for it: all
 		// signs that may end a word count as one.
-		sum := share(s.grams()[0]) + len(s.grams())*(1e12>>gramBits)
+		grams := s.grams()
+		sum := share(grams[0], common) + len(grams)*(1e12>>gramBits)
 		if n := (at + stride) % stride; costs[n] == 0 || sum < costs[n] {
 			c.at[n], costs[n] = at, sum
 		}
@@ -188,7 +210,7 @@ func coverOf(phrase string, start, end int) (c cover, cost int) {
 	if c.word[0] < 0x80 {
 		try(-1)
 	}
-	if end == len(phrase) || phrase[end] != '*' {
+	if !open {
 		try(len(c.word) - 3)
 	}
 	for _, n := range costs {
@@ -230,7 +252,7 @@ func (s *sample) grams() (list []uint32) {
 
 // share is how often a gram stands in English text, of 1000⁴ grams: as often as
 // was counted, or by its letters.
-func share(gram uint32) int {
+func share(gram uint32, common map[string]int) int {
 	bytes := [4]byte{byte(gram), byte(gram >> 8), byte(gram >> 16), byte(gram >> 24)}
 	product := 1
 	for i, c := range bytes {
@@ -242,14 +264,18 @@ func share(gram uint32) int {
 			bytes[i] = ' '
 		}
 	}
+	return max(product, common[string(bytes[:])])
+}
+
+// frequency gives the share of each gram that was counted.
+func frequency() map[string]int {
+	common := map[string]int{}
 	for _, row := range frequent {
 		for i := 0; i < len(row.grams); i += 4 {
-			if row.grams[i:i+4] == string(bytes[:]) {
-				return max(product, row.share)
-			}
+			common[row.grams[i:i+4]] = max(common[row.grams[i:i+4]], row.share)
 		}
 	}
-	return product
+	return common
 }
 
 // letterShare is how many letters of a thousand in English text are an a, a b …
