@@ -3,7 +3,9 @@ package bot
 import (
 	"time"
 
+	"smtpbot/bot/card"
 	"smtpbot/bot/detect"
+	"smtpbot/bot/memo"
 	"smtpbot/catalog"
 )
 
@@ -40,7 +42,7 @@ type Bot struct {
 	now      func() time.Time
 	meter    Meter
 	verbs    []Verb
-	memo     *memo
+	memo     *memo.Memo[short, card.Card]
 	fresh    *fresh
 }
 
@@ -56,7 +58,7 @@ func New(c *catalog.Catalog, s Store, o Options) *Bot {
 	if s != nil {
 		s = newRecent(s, o.Now)
 	}
-	return &Bot{catalog: c, detector: detect.New(c), store: s, cooldown: o.Cooldown, now: o.Now, meter: o.Meter, verbs: verbs(), memo: newMemo(), fresh: newFresh(o.Now)}
+	return &Bot{catalog: c, detector: detect.New(c), store: s, cooldown: o.Cooldown, now: o.Now, meter: o.Meter, verbs: verbs(), memo: memo.New[short, card.Card](maxMemo), fresh: newFresh(o.Now)}
 }
 
 // Installs gives the installations that the store keeps, or nil without a store.

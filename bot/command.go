@@ -117,7 +117,7 @@ func (b *Bot) dispatch(ctx context.Context, e *catalog.Edition, r Request) card.
 	if v, rest := b.verbOf(text); v.run != nil {
 		return v.run(b, ctx, e, r, rest)
 	}
-	return b.memo.of(e, text, func() card.Card { return b.askedCard(e, text) })
+	return b.remembered(e, text, func() card.Card { return b.askedCard(e, text) })
 }
 
 // askedCard answers a question that names no command, by what it holds: codes,

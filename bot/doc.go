@@ -36,7 +36,8 @@ renders it, and so limits and escaping are kept in one place a platform.
 
 # bot: questions and answers
 
-[Bot.Command] answers a question, and every question gets an answer.
+[Bot.Command] answers a question, and every question gets an answer. What
+is asked most is remembered (package memo).
 [Bot.Observe] judges a message in a channel, and keeps silent about most. How
 loud it may be is set by people ([Bot.SettingsFor]). Before it returns an
 answer, a row in the [Store] claims the message: of all processes and

@@ -12,7 +12,7 @@ import (
 // adapters ← cmd. Each row says what a package may import of the project, and
 // what of the world it may not reach even at a distance.
 func TestImportsPointOneWay(t *testing.T) {
-	core := []string{"smtpbot/catalog", "smtpbot/bot", "smtpbot/bot/card", "smtpbot/bot/detect", "smtpbot/bot/message", "smtpbot/bot/tally"}
+	core := []string{"smtpbot/catalog", "smtpbot/bot", "smtpbot/bot/card", "smtpbot/bot/detect", "smtpbot/bot/memo", "smtpbot/bot/message", "smtpbot/bot/tally"}
 	const sql, web, slack, discord = "database/sql", "net/http", "github.com/slack-go/slack", "github.com/bwmarrin/discordgo"
 	rows := []struct {
 		pkg    string
@@ -22,6 +22,7 @@ func TestImportsPointOneWay(t *testing.T) {
 		{"smtpbot/catalog", nil, []string{sql, web, slack, discord, "log/slog", "context"}},
 		{"smtpbot/bot/card", nil, []string{sql, web, slack, discord}},
 		{"smtpbot/bot/detect", []string{"smtpbot/catalog"}, []string{sql, web, slack, discord}},
+		{"smtpbot/bot/memo", nil, []string{sql, web, slack, discord, "log/slog"}},
 		{"smtpbot/bot/message", nil, []string{sql, web, slack, discord, "log/slog"}},
 		{"smtpbot/bot/tally", []string{"smtpbot/catalog", "smtpbot/bot/detect"}, []string{sql, web, slack, discord}},
 		{"smtpbot/bot", core, []string{sql, web, slack, discord}},

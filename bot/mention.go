@@ -12,13 +12,10 @@ import (
 // Ask answers a message that is put to the bot itself: its name stands in it
 // (the adapter has taken that off), or nobody else reads the conversation. It
 // is Command for everyone to see, answered once like what Observe finds: nil
-// where somebody else claimed the message, and after an error nothing was
-// claimed. Edits are not asked anew.
+// where somebody else claimed the message or only gave thanks, and after an
+// error nothing was claimed. Edits are not asked anew.
 func (b *Bot) Ask(ctx context.Context, m Message) (*Answer, error) {
-	if m.FromUs || m.Bot || m.Edited {
-		return nil, nil
-	}
-	if thanks(m.Text) && m.Logs == nil {
+	if m.FromUs || m.Bot || m.Edited || thanks(m.Text) && m.Logs == nil {
 		return nil, nil
 	}
 	e := b.catalog.Edition(m.Lang)

@@ -91,7 +91,7 @@ func TestCatchUpIsCheap(t *testing.T) {
 	stop()
 
 	old := newRig(t, s, store)
-	old.clock.advance(time.Hour)
+	old.clock.Advance(time.Hour)
 	s.Post(discordtest.Message{ChannelID: channel, Content: pasted}) // an hour ago
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -145,19 +145,6 @@ func TestLostSessionsLoseNothing(t *testing.T) {
 	if got := len(r.discord.Sent("")); got != n {
 		t.Errorf("%d answers to %d messages", got, n)
 	}
-}
-
-// The store is away for longer than a few tries: what was written meanwhile is
-// answered when it is back.
-func TestStoreAwayForLong(t *testing.T) {
-	t.Parallel()
-	s := discordtest.New(t)
-	store := &brokenStore{Store: memory.New(), fails: 12}
-	r := newRig(t, s, store)
-	r.run()
-	r.ready()
-	m := s.Post(discordtest.Message{Content: pasted})
-	s.AwaitSent(m.ChannelID, 1)
 }
 
 func TestProgress(t *testing.T) {

@@ -70,7 +70,7 @@ type rig struct {
 	discord *discordtest.Server
 	adapter *Adapter
 	store   bot.Store
-	clock   *clock
+	clock   *adaptertest.Clock
 	http    string // where interactions go over HTTP
 	log     *safeBuffer
 
@@ -80,23 +80,6 @@ type rig struct {
 
 	stop  context.CancelFunc
 	ended chan error
-}
-
-type clock struct {
-	mu    sync.Mutex
-	ahead time.Duration
-}
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return time.Now().Add(c.ahead)
-}
-
-func (c *clock) advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.ahead += d
 }
 
 type safeBuffer struct {
@@ -120,7 +103,7 @@ func (b *safeBuffer) String() string {
 func newRig(t *testing.T, server *discordtest.Server, store bot.Store) *rig {
 	t.Helper()
 	r := &rig{
-		t: t, discord: server, store: store, clock: &clock{}, log: &safeBuffer{},
+		t: t, discord: server, store: store, clock: &adaptertest.Clock{}, log: &safeBuffer{},
 		changed: make(chan struct{}), events: map[string]int{}, ended: make(chan error, 1),
 	}
 	base, err := url.Parse(server.URL())
@@ -131,12 +114,12 @@ func newRig(t *testing.T, server *discordtest.Server, store bot.Store) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := newBot(t, store, bot.Options{Now: r.clock.now})
+	b := newBot(t, store, bot.Options{Now: r.clock.Now})
 	log := slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	r.adapter = New(Config{Token: server.Token, PublicKey: key, API: base}, b, log)
 	r.adapter.pause = time.Millisecond
 	r.adapter.rest.pause = time.Millisecond
-	r.adapter.now = r.clock.now
+	r.adapter.now = r.clock.Now
 	r.adapter.every = 5 * time.Millisecond
 	r.adapter.turn = 0
 	r.adapter.noteEvery = 5 * time.Millisecond
@@ -218,7 +201,7 @@ func (r *rig) settled(event string, n int) {
 
 // unsent counts the answers that wait to be sent.
 func (r *rig) unsent() int {
-	now := r.clock.now()
+	now := r.clock.Now()
 	rows, err := r.store.Overdue(r.t.Context(), name, [2]bot.State{bot.Pending, bot.Pending}, now, now, time.Time{}, 10)
 	if err != nil {
 		r.t.Error(err)

@@ -84,7 +84,7 @@ func TestLateEdit(t *testing.T) {
 	r := start(t)
 	m := r.discord.Post(discordtest.Message{Content: "it says"})
 	r.settled("MESSAGE_CREATE", 1)
-	r.clock.advance(2 * bot.Late)
+	r.clock.Advance(2 * bot.Late)
 	r.discord.Edit(m, pasted, true)
 	r.settled("MESSAGE_UPDATE", 1)
 	if len(r.discord.Sent(m.ChannelID)) > 0 {

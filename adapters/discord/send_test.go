@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -61,7 +62,7 @@ func TestSendFaults(t *testing.T) {
 			r.discord.Fail(fault.times, "POST", "/messages$", fault.status, fault.body, fault.headers)
 			m := r.discord.Post(discordtest.Message{Content: pasted})
 			r.settled("MESSAGE_CREATE", 1)
-			r.clock.advance(2 * bot.Lease)
+			r.clock.Advance(2 * bot.Lease)
 			r.discord.AwaitSent(m.ChannelID, 1)
 			r.await("the note of it", func() bool {
 				return r.unsent() == 0
@@ -85,7 +86,7 @@ func TestRefused(t *testing.T) {
 			r.discord.Fail(100, "POST", "/messages$", int(name[0]-'0')*100+int(name[2]-'0'), body, nil)
 			r.discord.Post(discordtest.Message{Content: pasted})
 			r.settled("MESSAGE_CREATE", 1)
-			r.clock.advance(2 * bot.Lease)
+			r.clock.Advance(2 * bot.Lease)
 			if n := r.unsent(); n > 0 {
 				t.Errorf("%d still to be sent", n)
 			}
@@ -118,7 +119,7 @@ func TestSentButNotNoted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.clock.advance(2 * bot.Lease)
+	r.clock.Advance(2 * bot.Lease)
 	r.run()
 	s.Await("a second request", func() bool { return s.Requests("POST /channels/{}/messages") == 2 })
 	r.await("the note", func() bool {
@@ -140,7 +141,7 @@ func TestClaimedButNotSent(t *testing.T) {
 	if _, err := dead.Observe(t.Context(), bot.Message{Place: bot.Place{Platform: name, Team: m.GuildID, Channel: m.ChannelID}, ID: m.ID, Text: pasted}); err != nil {
 		t.Fatal(err)
 	}
-	r.clock.advance(2 * bot.Lease)
+	r.clock.Advance(2 * bot.Lease)
 	r.run()
 	if sent := s.AwaitSent(m.ChannelID, 1); sent[0].ReplyTo != m.ID {
 		t.Errorf("a reply to %q", sent[0].ReplyTo)
@@ -166,15 +167,20 @@ func TestTwoProcesses(t *testing.T) {
 	}
 }
 
+// The store is away for a moment, or for longer than a few tries: what was
+// written meanwhile is answered when it is back.
 func TestStoreAway(t *testing.T) {
-	t.Parallel()
-	s := discordtest.New(t)
-	store := &brokenStore{Store: memory.New(), fails: 2}
-	r := newRig(t, s, store)
-	r.run()
-	r.ready()
-	m := s.Post(discordtest.Message{Content: pasted})
-	s.AwaitSent(m.ChannelID, 1)
+	for _, fails := range []int{2, 12} {
+		t.Run(fmt.Sprint(fails), func(t *testing.T) {
+			t.Parallel()
+			s := discordtest.New(t)
+			r := newRig(t, s, &brokenStore{Store: memory.New(), fails: fails})
+			r.run()
+			r.ready()
+			m := s.Post(discordtest.Message{Content: pasted})
+			s.AwaitSent(m.ChannelID, 1)
+		})
+	}
 }
 
 // What was taken is finished after the end.

@@ -2,19 +2,18 @@ package slack
 
 import (
 	"encoding/json"
-	"sync"
 
 	"github.com/slack-go/slack"
 
 	"smtpbot/bot"
 	"smtpbot/bot/card"
+	"smtpbot/bot/memo"
 )
 
 // finished keeps answers to questions in the form in which they go out: a few
 // codes are asked for again and again, and everybody gets the same answer.
 type finished struct {
-	mu    sync.RWMutex
-	known map[question]readyMessage
+	*memo.Memo[question, readyMessage]
 }
 
 // A question is what an answer follows from: keys and codes, never text.
@@ -27,36 +26,26 @@ type readyMessage struct {
 }
 
 // MarshalJSON implements [json.Marshaler].
-func (e readyMessage) MarshalJSON() ([]byte, error) { return e.json, nil }
+func (m readyMessage) MarshalJSON() ([]byte, error) { return m.json, nil }
 
 // maxFinished answers take a few megabytes at the most.
 const maxFinished = 512
 
-func newFinished() *finished { return &finished{known: map[question]readyMessage{}} }
+func newFinished() finished { return finished{memo.New[question, readyMessage](maxFinished)} }
 
 // of gives the message for an answer in a language, which compose makes where
 // it was not made before.
-func (f *finished) of(lang string, answer card.Card, compose func() slack.WebhookMessage) readyMessage {
-	key := question{lang, answer.Again}
-	f.mu.RLock()
-	got, ok := f.known[key]
-	f.mu.RUnlock()
-	if ok {
-		return got
-	}
-	message := compose()
-	text, err := json.Marshal(message)
-	if err != nil { // of a block that slack-go cannot write: there is none
-		panic("a message has no JSON form")
-	}
-	made := readyMessage{message, text}
-	if bot.Repeats(answer.Again) {
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		if len(f.known) >= maxFinished {
-			clear(f.known)
+func (f finished) of(lang string, answer card.Card, compose func() slack.WebhookMessage) readyMessage {
+	made := func() readyMessage {
+		message := compose()
+		text, err := json.Marshal(message)
+		if err != nil { // of a block that slack-go cannot write: there is none
+			panic("a message has no JSON form")
 		}
-		f.known[key] = made
+		return readyMessage{message, text}
 	}
-	return made
+	if !bot.Repeats(answer.Again) {
+		return made()
+	}
+	return f.Of(question{lang, answer.Again}, made)
 }

@@ -49,7 +49,7 @@ type Adapter struct {
 	locales    *locales
 	rights     *rights
 	asked      *asked
-	finished   *finished
+	finished   finished
 	once       *once
 	self       atomic.Pointer[identity]
 

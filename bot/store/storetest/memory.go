@@ -2,8 +2,6 @@ package storetest
 
 import (
 	"slices"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -145,23 +143,7 @@ func tickets(t *testing.T, s bot.Store) {
 	if ok, _ := s.TakeTicket(ctx, "other", "x", start); ok {
 		t.Error("a ticket of another kind is taken")
 	}
-	var wg sync.WaitGroup
-	var took atomic.Int32
-	for range 8 {
-		wg.Go(func() {
-			ok, err := s.TakeTicket(ctx, "state", "x", start)
-			if err != nil {
-				t.Error(err)
-			}
-			if ok {
-				took.Add(1)
-			}
-		})
-	}
-	wg.Wait()
-	if n := took.Load(); n != 1 {
-		t.Errorf("taken %d times; want once", n)
-	}
+	onlyOne(t, 8, "took the ticket", func(int) (bool, error) { return s.TakeTicket(ctx, "state", "x", start) })
 	if err := s.PutTicket(ctx, "state", "late", minute(10)); err != nil {
 		t.Fatal(err)
 	}

@@ -3,8 +3,6 @@ package storetest
 import (
 	"fmt"
 	"slices"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,25 +11,11 @@ import (
 )
 
 func oneWins(t *testing.T, s bot.Store) {
-	var wg sync.WaitGroup
-	var won atomic.Int32
-	for i := range 16 {
-		wg.Go(func() {
-			r := row("C1", "1", 0)
-			r.Team = fmt.Sprint("T", i) // a shared channel: each company's workspace delivers the message
-			ok, err := s.Claim(ctx, r, start, func([]bot.Row) []bot.Row { return []bot.Row{r} })
-			if err != nil {
-				t.Error(err)
-			}
-			if ok {
-				won.Add(1)
-			}
-		})
-	}
-	wg.Wait()
-	if n := won.Load(); n != 1 {
-		t.Errorf("%d claimants won; want 1", n)
-	}
+	onlyOne(t, 16, "won the claim", func(i int) (bool, error) {
+		r := row("C1", "1", 0)
+		r.Team = fmt.Sprint("T", i) // a shared channel: each company's workspace delivers the message
+		return s.Claim(ctx, r, start, func([]bot.Row) []bot.Row { return []bot.Row{r} })
+	})
 	if !claim(t, s, row("C2", "1", 0)) {
 		t.Error("the same id in another channel is taken")
 	}
@@ -69,25 +53,14 @@ func near(t *testing.T, s bot.Store) {
 // turns claims different messages of one channel at once. Whoever judges sees
 // all that was decided before, so that one finds the channel empty.
 func turns(t *testing.T, s bot.Store) {
-	var wg sync.WaitGroup
-	var first atomic.Int32
-	for i := range 16 {
-		wg.Go(func() {
-			r := row("C1", fmt.Sprint(i), 0)
-			if _, err := s.Claim(ctx, r, start, func(near []bot.Row) []bot.Row {
-				if len(near) == 0 {
-					first.Add(1)
-				}
-				return []bot.Row{r}
-			}); err != nil {
-				t.Error(err)
-			}
+	onlyOne(t, 16, "believed to be the first", func(i int) (first bool, err error) {
+		r := row("C1", fmt.Sprint(i), 0)
+		_, err = s.Claim(ctx, r, start, func(near []bot.Row) []bot.Row {
+			first = first || len(near) == 0
+			return []bot.Row{r}
 		})
-	}
-	wg.Wait()
-	if n := first.Load(); n != 1 {
-		t.Errorf("%d claimants believed that they were the first", n)
-	}
+		return first, err
+	})
 }
 
 func changesOthers(t *testing.T, s bot.Store) {
@@ -107,27 +80,14 @@ func changesOthers(t *testing.T, s bot.Store) {
 
 func stepOnce(t *testing.T, s bot.Store) {
 	claim(t, s, row("C1", "1", 0))
-	var wg sync.WaitGroup
-	var took atomic.Int32
-	for range 16 {
-		wg.Go(func() {
-			_, ok, err := s.Update(ctx, "slack", "C1", "1", func(r bot.Row) (bot.Row, bool) {
-				taken := r.State == bot.Pending
-				r.State = bot.Answered
-				return r, taken
-			})
-			if err != nil {
-				t.Error(err)
-			}
-			if ok {
-				took.Add(1)
-			}
+	onlyOne(t, 16, "took the step", func(int) (bool, error) {
+		_, ok, err := s.Update(ctx, "slack", "C1", "1", func(r bot.Row) (bot.Row, bool) {
+			taken := r.State == bot.Pending
+			r.State = bot.Answered
+			return r, taken
 		})
-	}
-	wg.Wait()
-	if n := took.Load(); n != 1 {
-		t.Errorf("%d took the step; want 1", n)
-	}
+		return ok, err
+	})
 }
 
 func noStep(t *testing.T, s bot.Store) {
@@ -166,21 +126,13 @@ func takenOver(t *testing.T, s bot.Store) {
 	if rows := overdue(t, s, 0); len(rows) != 0 {
 		t.Error("a row was taken over within its lease")
 	}
-	var wg sync.WaitGroup
-	var taken atomic.Int32
-	for range 8 {
-		wg.Go(func() {
-			rows, err := s.Overdue(ctx, "slack", [2]bot.State{bot.Pending, bot.Changing}, minute(5), minute(6), start, 10)
-			if err != nil {
-				t.Error(err)
-			}
-			taken.Add(int32(len(rows)))
-		})
-	}
-	wg.Wait()
-	if n := taken.Load(); n != 1 {
-		t.Errorf("the row was taken over %d times; want once", n)
-	}
+	onlyOne(t, 8, "took the row over", func(int) (bool, error) {
+		rows, err := s.Overdue(ctx, "slack", [2]bot.State{bot.Pending, bot.Changing}, minute(5), minute(6), start, 10)
+		if len(rows) > 1 {
+			t.Errorf("%d rows were taken over; there is one", len(rows))
+		}
+		return len(rows) > 0, err
+	})
 	if rows := overdue(t, s, 10); !slices.Equal(rows, []string{"1"}) {
 		t.Errorf("after the second lease: %v; want the row again", rows)
 	}

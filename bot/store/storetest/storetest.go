@@ -4,6 +4,8 @@ package storetest
 import (
 	"context"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -42,6 +44,28 @@ func row(channel, message string, at int) bot.Row {
 		Found: []bot.Found{{Entry: "5.1.1", Reply: "550", Enhanced: "5.1.1", Cause: "mailbox-unknown", Count: 2, Log: bot.Log{Lines: 90, Errors: 9, More: 1}}},
 		Cause: "mailbox-unknown", How: bot.LevelReply, State: bot.Pending, Version: 3,
 		Revised: minute(at), Leased: minute(at + 1), Due: minute(at), Created: minute(at),
+	}
+}
+
+// onlyOne has so many try something at once, and fails unless one of them did it.
+func onlyOne(t *testing.T, tries int, did string, try func(i int) (bool, error)) {
+	t.Helper()
+	var wg sync.WaitGroup
+	var done atomic.Int32
+	for i := range tries {
+		wg.Go(func() {
+			ok, err := try(i)
+			if err != nil {
+				t.Error(err)
+			}
+			if ok {
+				done.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	if n := done.Load(); n != 1 {
+		t.Errorf("%d of %d %s; want 1", n, tries, did)
 	}
 }
 
